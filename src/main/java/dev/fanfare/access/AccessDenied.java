@@ -1,0 +1,24 @@
+package dev.fanfare.access;
+
+import java.util.Locale;
+
+import dev.fanfare.topic.Refusal;
+import dev.fanfare.topic.TopicName;
+
+/** State that a caller may not do what it asked for. */
+public final class AccessDenied extends Refusal {
+
+	AccessDenied(Caller caller, String action, TopicName topic, Grant grant) {
+		super("access-denied", "%s may not %s '%s': it is open to %s.".formatted(name(caller), action, topic,
+				grant.name().toLowerCase(Locale.ROOT)));
+	}
+
+	private static String name(Caller caller) {
+		return switch (caller) {
+			case Caller.Application application -> "The application";
+			case Caller.User user -> "User '" + user.name() + "'";
+			case Caller.Guest guest -> "A guest";
+		};
+	}
+
+}

@@ -1,0 +1,135 @@
+package dev.fanfare.broker;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.fanfare.access.AccessRules;
+import dev.fanfare.access.Caller;
+import dev.fanfare.topic.Draft;
+import dev.fanfare.topic.Position;
+import dev.fanfare.topic.TopicName;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Publish and subscribe: the one door for every edge and for the application.
+ * <p>
+ * Threads may call it freely, lanes excepted. What it accepted is delivered to every
+ * subscription that the topic had on this node at that moment, in the order of the
+ * positions.
+ */
+@Component
+public class Broker implements SmartLifecycle {
+
+	/** Say that a publisher waits for room as long as it takes. */
+	public static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(365);
+
+	private final AccessRules access;
+
+	private final Engine engine;
+
+	private final BrokerProperties properties;
+
+	private final Intake intake;
+
+	private final Fanout fanout;
+
+	private volatile boolean running;
+
+	Broker(AccessRules access, Engine engine, BrokerProperties properties) {
+		this.access = access;
+		this.engine = engine;
+		this.properties = properties;
+		this.intake = new Intake(properties.intakeLimit());
+		int cores = Runtime.getRuntime().availableProcessors();
+		this.fanout = new Fanout((properties.lanes() > 0) ? properties.lanes() : cores, this.intake);
+	}
+
+	/**
+	 * Publish a draft, waiting for room as long as it takes.
+	 * @return the position its topic gave it
+	 * @throws dev.fanfare.topic.Refusal if it is not published
+	 */
+	public Position publish(Caller caller, Draft draft) {
+		return publish(caller, List.of(draft), AS_LONG_AS_IT_TAKES).getFirst();
+	}
+
+	/**
+	 * Publish all drafts or none.
+	 * @param patience how long to wait for room while readers are behind
+	 * @return the positions their topics gave them, in the order of the drafts
+	 * @throws dev.fanfare.topic.Refusal if they are not published
+	 */
+	public List<Position> publish(Caller caller, List<Draft> drafts, Duration patience) {
+		long weight = 0;
+		for (Draft draft : drafts) {
+			this.access.requirePublish(caller, draft.topic());
+			requireSize(draft);
+			weight += this.intake.weight(draft.body().length, subscribers(draft.topic()));
+		}
+		try (Intake.Admission admission = this.intake.admit(weight, patience)) {
+			return this.engine.append(drafts);
+		}
+	}
+
+	/**
+	 * Deliver to the subscriber all that its topic accepts from now on, until the
+	 * subscription is cancelled.
+	 * <p>
+	 * Waits for the lane, never for a reader: what is published after this returns is
+	 * delivered.
+	 * @throws dev.fanfare.topic.Refusal if it may not
+	 */
+	public Subscription subscribe(Caller caller, TopicName topic, Subscriber subscriber) {
+		this.access.requireSubscribe(caller, topic);
+		Subscription subscription = new Subscription(topic, subscriber, this.fanout);
+		this.fanout.add(subscription).join();
+		return subscription;
+	}
+
+	/** Return how many subscriptions this node has of the topic. */
+	public int subscribers(TopicName topic) {
+		return this.fanout.readers(topic);
+	}
+
+	/**
+	 * Accept nothing from now on and wait until what was accepted is on its way.
+	 * @return whether that was reached in time
+	 */
+	public boolean close(Duration patience) {
+		return this.intake.close(patience);
+	}
+
+	@Override
+	public void start() {
+		this.intake.open();
+		this.fanout.start();
+		this.engine.start(this.fanout);
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.fanout.stop();
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	/** Be up before the edges and down after them. */
+	@Override
+	public int getPhase() {
+		return -1;
+	}
+
+	private void requireSize(Draft draft) {
+		if (draft.body().length > this.properties.maxPayload().toBytes()) {
+			throw new PayloadTooLarge(draft.body().length, this.properties.maxPayload());
+		}
+	}
+
+}

@@ -1,0 +1,37 @@
+package dev.fanfare.broker;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Configure what the broker takes and how it hands on.
+ *
+ * @param maxPayload the largest body of a publication
+ * @param intakeLimit bytes that may be accepted and not sent yet, each publication
+ * counted once per reader
+ * @param lanes threads that serve connections; 0 stands for one per core
+ */
+@ConfigurationProperties("fanfare.broker")
+public record BrokerProperties(@DefaultValue("64KB") DataSize maxPayload, @DefaultValue("16MB") DataSize intakeLimit,
+		@DefaultValue("0") int lanes) {
+
+	public BrokerProperties {
+		Assert.isTrue(maxPayload.toBytes() > 0 && maxPayload.toMegabytes() <= 64,
+				() -> "fanfare.broker.max-payload is %s: it must be between 1B and 64MB".formatted(maxPayload));
+		Assert.isTrue(intakeLimit.toMegabytes() >= 1 && intakeLimit.toGigabytes() <= 4,
+				() -> "fanfare.broker.intake-limit is %s: it must be between 1MB and 4GB".formatted(intakeLimit));
+		Assert.isTrue(lanes >= 0 && lanes <= 256,
+				() -> "fanfare.broker.lanes is %d: it must be between 0 (one per core) and 256".formatted(lanes));
+	}
+
+	/**
+	 * Return the most bytes that are on their way to one reader who keeps up with the
+	 * others.
+	 */
+	public DataSize shareOfOneReader() {
+		return DataSize.ofBytes(this.intakeLimit.toBytes() / Intake.LEAST_READERS);
+	}
+
+}

@@ -1,0 +1,90 @@
+package dev.fanfare.broker;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+import dev.fanfare.topic.Publication;
+import dev.fanfare.topic.TopicName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hand publications to the lanes that have subscriptions of their topic.
+ * <p>
+ * How many subscriptions of a topic each lane has is counted here before a lane registers
+ * one and after it forgot one, so a lane is never passed over. Bounded by the topics that
+ * somebody is subscribed to.
+ */
+final class Fanout implements Consumer<Publication> {
+
+	private final List<Lane> lanes;
+
+	/** Readers of a topic by lane; the arrays are never changed. */
+	private final Map<TopicName, int[]> readers = new ConcurrentHashMap<>();
+
+	Fanout(int lanes, Intake intake) {
+		this.lanes = IntStream.range(0, lanes).mapToObj((number) -> new Lane(number, intake)).toList();
+	}
+
+	void start() {
+		this.lanes.forEach(Lane::start);
+	}
+
+	void stop() {
+		this.lanes.forEach(Lane::stop);
+	}
+
+	/** Announce a publication to this node's subscriptions, without blocking. */
+	@Override
+	public void accept(Publication publication) {
+		int[] counts = this.readers.get(publication.topic());
+		if (counts == null) {
+			return;
+		}
+		for (int lane = 0; lane < counts.length; lane++) {
+			if (counts[lane] > 0) {
+				this.lanes.get(lane).announce(publication, counts[lane]);
+			}
+		}
+	}
+
+	CompletableFuture<Void> add(Subscription subscription) {
+		int lane = laneOf(subscription);
+		count(subscription.topic(), lane, 1);
+		return this.lanes.get(lane).add(subscription);
+	}
+
+	CompletableFuture<Void> remove(Subscription subscription) {
+		if (!subscription.end()) {
+			return CompletableFuture.completedFuture(null);
+		}
+		int lane = laneOf(subscription);
+		return this.lanes.get(lane).remove(subscription).thenRun(() -> count(subscription.topic(), lane, -1));
+	}
+
+	/** Return how many subscriptions this node has of the topic. */
+	int readers(TopicName topic) {
+		int[] counts = this.readers.get(topic);
+		return (counts != null) ? IntStream.of(counts).sum() : 0;
+	}
+
+	// By identity: nothing to keep, and a connection never changes lane.
+	private int laneOf(Subscription subscription) {
+		int hash = System.identityHashCode(subscription.subscriber().connection());
+		return (hash & Integer.MAX_VALUE) % this.lanes.size();
+	}
+
+	private void count(TopicName topic, int lane, int change) {
+		this.readers.compute(topic, (same, counts) -> counted(counts, lane, change));
+	}
+
+	private int @Nullable [] counted(int @Nullable [] counts, int lane, int change) {
+		int[] changed = (counts != null) ? counts.clone() : new int[this.lanes.size()];
+		changed[lane] += change;
+		return IntStream.of(changed).anyMatch((count) -> count > 0) ? changed : null;
+	}
+
+}

@@ -1,0 +1,135 @@
+package dev.fanfare.broker;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Bound the work that was accepted and is not sent yet.
+ * <p>
+ * A publication weighs its bytes times its readers, because that is what is left to do
+ * for it. Publishers are admitted first come, first served, while the weight in flight is
+ * below the limit: <pre>
+ *   publisher --admit--&gt; [engine] --charge--&gt; [lane's queue] --&gt; [outboxes] --discharge--&gt;
+ *             &lt;-release--                                        (nine readers in ten, see Drain)
+ * </pre> Lanes charge without waiting, since announcing must not block; each admitted
+ * publisher can do so once per lane, so the weight in flight stays below (1 + lanes)
+ * times the limit.
+ */
+final class Intake {
+
+	/**
+	 * The least number of readers a publication is weighed with: no connection has more
+	 * than this part of the limit on its way to it, unless it is among the slowest.
+	 */
+	static final int LEAST_READERS = 32;
+
+	/** What a publication takes in frames and objects beside its body. */
+	private static final int OVERHEAD_BYTES = 256;
+
+	/** Permits are counted in KiB, so that an int holds them. */
+	private static final int UNIT = 1024;
+
+	private final Permits permits;
+
+	private final int limit;
+
+	private volatile boolean closed;
+
+	Intake(DataSize limit) {
+		this.limit = (int) Math.clamp(limit.toBytes() / UNIT, 1, Integer.MAX_VALUE / 64);
+		this.permits = new Permits(this.limit);
+	}
+
+	/**
+	 * Return the weight of a body for a number of readers.
+	 * @return a part of the limit, the whole of it at most
+	 */
+	int weight(int bytes, int readers) {
+		long work = ((long) bytes + OVERHEAD_BYTES) * Math.max(readers, LEAST_READERS);
+		return (int) Math.clamp(work / UNIT, 1, this.limit);
+	}
+
+	/**
+	 * Wait for room and take it.
+	 * @param weight how much
+	 * @param patience how long to wait at most
+	 * @return closed by the publisher when its publication has been charged
+	 * @throws Overloaded if there is no room in time
+	 * @throws ShuttingDown if nothing is taken any more
+	 */
+	Admission admit(long weight, Duration patience) {
+		int taken = (int) Math.min(weight, this.limit);
+		try {
+			if (!this.permits.tryAcquire(taken, patience.toNanos(), TimeUnit.NANOSECONDS)) {
+				throw this.closed ? new ShuttingDown() : new Overloaded(patience);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new ShuttingDown();
+		}
+		if (this.closed) {
+			this.permits.release(taken);
+			throw new ShuttingDown();
+		}
+		return () -> this.permits.release(taken);
+	}
+
+	void charge(int weight) {
+		this.permits.reducePermits(weight);
+	}
+
+	void discharge(int weight) {
+		this.permits.release(weight);
+	}
+
+	/**
+	 * Admit nobody from now on and wait until what was admitted is sent.
+	 * @return whether that was reached in time
+	 */
+	boolean close(Duration patience) {
+		this.closed = true;
+		try {
+			if (!this.permits.tryAcquire(this.limit, patience.toNanos(), TimeUnit.NANOSECONDS)) {
+				return false;
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+		// Those who wait get in, see that it is closed, and leave.
+		this.permits.release(this.limit);
+		return true;
+	}
+
+	/** Admit publishers again after {@link #close}. */
+	void open() {
+		this.closed = false;
+	}
+
+	/** Give back the room a publisher took for itself. */
+	interface Admission extends AutoCloseable {
+
+		@Override
+		void close();
+
+	}
+
+	private static final class Permits extends Semaphore {
+
+		Permits(int permits) {
+			super(permits, true);
+		}
+
+		@Override
+		public void reducePermits(int reduction) {
+			super.reducePermits(reduction);
+		}
+
+	}
+
+}

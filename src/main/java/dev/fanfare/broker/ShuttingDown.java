@@ -1,0 +1,12 @@
+package dev.fanfare.broker;
+
+import dev.fanfare.topic.Refusal;
+
+/** State that this node takes nothing more; another one, or the same one soon, will. */
+public final class ShuttingDown extends Refusal {
+
+	ShuttingDown() {
+		super("shutting-down", "This server is shutting down and takes no more publications. Try again later.");
+	}
+
+}

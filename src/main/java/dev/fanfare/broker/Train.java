@@ -1,0 +1,62 @@
+package dev.fanfare.broker;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import dev.fanfare.topic.Publication;
+import dev.fanfare.topic.TopicName;
+
+/**
+ * Carry the publications of one topic that a lane delivers together, and what was laid
+ * out for them.
+ * <p>
+ * A train belongs to its lane's thread and lives for one drain.
+ */
+public final class Train {
+
+	private final TopicName topic;
+
+	private final List<Publication> publications;
+
+	private final Map<Object, Object> layouts = new HashMap<>();
+
+	/**
+	 * Put together a train.
+	 * @param topic the topic of them all
+	 * @param publications in the order of their offsets
+	 */
+	public Train(TopicName topic, List<Publication> publications) {
+		this.topic = topic;
+		this.publications = List.copyOf(publications);
+	}
+
+	/** Return the topic of all publications. */
+	public TopicName topic() {
+		return this.topic;
+	}
+
+	/** Return the publications in the order of their offsets. */
+	public List<Publication> publications() {
+		return this.publications;
+	}
+
+	/**
+	 * Lay out the train once for all subscribers that ask with equal keys.
+	 * @param key what the layout depends on beside the train; equal keys mean layouts of
+	 * one type
+	 * @param layOut called for the first subscriber that asks
+	 * @return what was laid out, shared: nobody changes it
+	 */
+	@SuppressWarnings("unchecked")
+	public <T> T once(Object key, Function<Train, T> layOut) {
+		Object layout = this.layouts.get(key);
+		if (layout == null) {
+			layout = layOut.apply(this);
+			this.layouts.put(key, layout);
+		}
+		return (T) layout;
+	}
+
+}

@@ -1,0 +1,67 @@
+package dev.fanfare.demo.hello;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import dev.fanfare.access.Caller;
+import dev.fanfare.broker.Broker;
+import dev.fanfare.broker.BrokerProperties;
+import dev.fanfare.broker.PayloadTooLarge;
+import dev.fanfare.topic.Draft;
+import dev.fanfare.topic.Position;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Greet by HTTP. */
+@RestController
+@Tag(name = "Hello")
+class GreetingController {
+
+	private final Broker broker;
+
+	private final DataSize maxPayload;
+
+	private final HelloSockets sockets;
+
+	private final StompSessions sessions;
+
+	GreetingController(Broker broker, BrokerProperties properties, HelloSockets sockets, StompSessions sessions) {
+		this.broker = broker;
+		this.maxPayload = properties.maxPayload();
+		this.sockets = sockets;
+		this.sessions = sessions;
+	}
+
+	@PostMapping("/send")
+	@Operation(summary = "Say \"Hello, client!\" to one session")
+	Map<String, String> greet(@RequestParam String session) {
+		if (!this.sockets.greet(session) && !this.sessions.greet(session)) {
+			throw new UnknownSession(session);
+		}
+		return Map.of("session", session, "text", Greetings.TO_ONE);
+	}
+
+	@PostMapping("/broadcast")
+	@Operation(summary = "Say \"Hello, clients!\", or the text in the body, to everybody who is connected")
+	Map<String, String> greetAll(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
+		// As it is: a form's content type, which curl sends by default, must not change
+		// the text.
+		byte[] body = request.getInputStream().readNBytes((int) this.maxPayload.toBytes() + 1);
+		if (body.length > this.maxPayload.toBytes()) {
+			throw new PayloadTooLarge(body.length, this.maxPayload);
+		}
+		String text = Greetings.toAll(new String(body, StandardCharsets.UTF_8));
+		Position position = this.broker.publish(Caller.of(request.getUserPrincipal()),
+				Draft.ofText(Greetings.TOPIC, text));
+		return Map.of("topic", Greetings.TOPIC.value(), "position", position.toString(), "text", text);
+	}
+
+}

@@ -1,0 +1,30 @@
+package dev.fanfare.http;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Configure publishing by HTTP.
+ *
+ * @param patience how long a request waits for room while readers are behind, before it
+ * is answered 503
+ * @param maxBatch how many publications a batch may have
+ * @param maxBatchBytes bytes that a batch may have as JSON
+ */
+@ConfigurationProperties("fanfare.http")
+record HttpProperties(@DefaultValue("500ms") Duration patience, @DefaultValue("1000") int maxBatch,
+		@DefaultValue("1MB") DataSize maxBatchBytes) {
+
+	HttpProperties {
+		Assert.isTrue(!patience.isNegative(),
+				() -> "fanfare.http.patience is %s: it must be 0 or more".formatted(patience));
+		Assert.isTrue(maxBatch > 0, () -> "fanfare.http.max-batch is %d: it must be 1 or more".formatted(maxBatch));
+		Assert.isTrue(maxBatchBytes.toBytes() > 0 && maxBatchBytes.toMegabytes() <= 256,
+				() -> "fanfare.http.max-batch-bytes is %s: it must be between 1B and 256MB".formatted(maxBatchBytes));
+	}
+
+}

@@ -1,0 +1,113 @@
+package dev.fanfare.http;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import dev.fanfare.access.Caller;
+import dev.fanfare.broker.Broker;
+import dev.fanfare.broker.BrokerProperties;
+import dev.fanfare.topic.Draft;
+import dev.fanfare.topic.Position;
+import dev.fanfare.topic.TopicName;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Publish by HTTP: an answer of 201 means that the topic has accepted it. */
+@RestController
+@Tag(name = "Publications")
+@ApiResponse(responseCode = "201", description = "Accepted")
+@ApiResponse(responseCode = "400", description = "Something in the request is wrong, and the detail says what",
+		content = @Content(mediaType = "application/problem+json"))
+@ApiResponse(responseCode = "403", description = "The topic is not open to this caller",
+		content = @Content(mediaType = "application/problem+json"))
+@ApiResponse(responseCode = "413", description = "The body is too large",
+		content = @Content(mediaType = "application/problem+json"))
+@ApiResponse(responseCode = "503", description = "More is published than can be delivered; see Retry-After",
+		content = @Content(mediaType = "application/problem+json"))
+class PublicationController {
+
+	private final Broker broker;
+
+	private final BrokerProperties brokerProperties;
+
+	private final HttpProperties properties;
+
+	private final Batch batch;
+
+	PublicationController(Broker broker, BrokerProperties brokerProperties, HttpProperties properties, Batch batch) {
+		this.broker = broker;
+		this.brokerProperties = brokerProperties;
+		this.properties = properties;
+		this.batch = batch;
+	}
+
+	@PostMapping("/api/topics/{topic}/publications")
+	@Operation(summary = "Publish the body", description = "Subscribers get its bytes and its content type unchanged.")
+	@RequestBody(required = true, description = "What to publish, of any content type",
+			content = @Content(mediaType = "*/*", schema = @Schema(type = "string", format = "binary")))
+	ResponseEntity<PublicationReceipt> publish(@PathVariable String topic,
+			@Parameter(hidden = true) HttpServletRequest request) throws IOException {
+		TopicName name = new TopicName(topic);
+		byte[] body = RequestBodies.read(request, this.brokerProperties.maxPayload());
+		Draft draft = new Draft(name, headers(request.getContentType()), body);
+		PublicationReceipt receipt = publish(request, List.of(draft)).getFirst();
+		return ResponseEntity.created(location(receipt)).body(receipt);
+	}
+
+	@PostMapping("/api/publications")
+	@ResponseStatus(HttpStatus.CREATED)
+	@Operation(summary = "Publish a list to several topics", description = "All of it is published or nothing.")
+	@RequestBody(required = true, content = @Content(mediaType = "application/json",
+			array = @ArraySchema(schema = @Schema(implementation = BatchItem.class))))
+	List<PublicationReceipt> publish(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
+		byte[] json = RequestBodies.read(request, this.properties.maxBatchBytes());
+		return publish(request, this.batch.read(json));
+	}
+
+	@GetMapping("/api/topics/{topic}/publications/{position}")
+	@Operation(summary = "Read one publication", description = "Topics keep no history yet, so there is none to read.")
+	void read(@PathVariable String topic, @PathVariable String position) {
+		throw new InvalidRequest("not-kept", "Topic '%s' keeps no history, so publication '%s' cannot be read."
+			.formatted(new TopicName(topic), position));
+	}
+
+	private List<PublicationReceipt> publish(HttpServletRequest request, List<Draft> drafts) {
+		Caller caller = Caller.of(request.getUserPrincipal());
+		List<Position> positions = this.broker.publish(caller, drafts, this.properties.patience());
+		return IntStream.range(0, drafts.size())
+			.mapToObj((index) -> receipt(drafts.get(index).topic(), positions.get(index)))
+			.toList();
+	}
+
+	private PublicationReceipt receipt(TopicName topic, Position position) {
+		return new PublicationReceipt(topic.value(), position.toString(), this.broker.subscribers(topic));
+	}
+
+	private static Map<String, String> headers(@Nullable String contentType) {
+		return (contentType != null) ? Map.of(Draft.CONTENT_TYPE, contentType) : Map.of();
+	}
+
+	private static URI location(PublicationReceipt receipt) {
+		return URI.create("/api/topics/%s/publications/%s".formatted(receipt.topic(), receipt.position()));
+	}
+
+}

@@ -1,0 +1,14 @@
+package dev.fanfare.http;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+
+/**
+ * Answer what was published.
+ *
+ * @param topic where it was published
+ * @param position where the topic put it, {@code epoch:offset}
+ * @param subscribers how many subscriptions of the topic this node had
+ */
+record PublicationReceipt(@Schema(example = "scores") String topic, @Schema(example = "5f1c09aa:42") String position,
+		@Schema(example = "3") int subscribers) {
+}

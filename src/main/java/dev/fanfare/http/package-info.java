@@ -1,0 +1,8 @@
+/** Offers publishing by HTTP. */
+@ApplicationModule(allowedDependencies = { "topic", "access", "broker" })
+@NullMarked
+package dev.fanfare.http;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;

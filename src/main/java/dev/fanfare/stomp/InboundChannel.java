@@ -1,0 +1,121 @@
+package dev.fanfare.stomp;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.simp.SimpAttributes;
+import org.springframework.messaging.simp.SimpAttributesContextHolder;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.messaging.simp.SimpMessageType;
+import org.springframework.messaging.simp.stomp.StompCommand;
+import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
+import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.stereotype.Component;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.messaging.SessionConnectEvent;
+import org.springframework.web.socket.messaging.SessionConnectedEvent;
+import org.springframework.web.socket.messaging.SessionDisconnectEvent;
+import org.springframework.web.socket.messaging.SessionSubscribeEvent;
+import org.springframework.web.socket.messaging.SessionUnsubscribeEvent;
+
+/**
+ * Turn the frames of clients into messages on Spring's inbound channel, with the session
+ * events that belong to them.
+ */
+@Component
+class InboundChannel {
+
+	private static final byte[] EMPTY = {};
+
+	private final ApplicationEventPublisher events;
+
+	InboundChannel(ApplicationEventPublisher events) {
+		this.events = events;
+	}
+
+	/**
+	 * Send a frame through the interceptors to whom it concerns, and return when they are
+	 * done.
+	 * @return whether the interceptors let it pass
+	 */
+	boolean send(StompConnection connection, StompFrame frame, Receipt receipt, MessageChannel channel) {
+		StompHeaderAccessor accessor = StompHeaderAccessor.create(frame.command(), nativeHeaders(frame));
+		describe(accessor, connection);
+		accessor.setHeader(Receipt.header(), receipt);
+		accessor.setUserChangeCallback(connection::user);
+		Message<byte[]> message = message(accessor, frame.body());
+		SimpAttributesContextHolder.setAttributesFromMessage(message);
+		try {
+			boolean sent = channel.send(message);
+			if (sent) {
+				publish(event(connection, frame.command(), message));
+			}
+			return sent;
+		}
+		finally {
+			SimpAttributesContextHolder.resetAttributes();
+		}
+	}
+
+	/** Tell the application that a session has begun. */
+	void connected(StompConnection connection) {
+		SimpMessageHeaderAccessor accessor = SimpMessageHeaderAccessor.create(SimpMessageType.CONNECT_ACK);
+		describe(accessor, connection);
+		publish(new SessionConnectedEvent(this, message(accessor, EMPTY), connection.user()));
+	}
+
+	/** Tell the channel and the application that a session has ended. */
+	void disconnected(StompConnection connection, CloseStatus status, MessageChannel channel) {
+		StompHeaderAccessor accessor = StompHeaderAccessor.create(StompCommand.DISCONNECT);
+		describe(accessor, connection);
+		Message<byte[]> message = message(accessor, EMPTY);
+		SimpAttributes attributes = SimpAttributes.fromMessage(message);
+		SimpAttributesContextHolder.setAttributes(attributes);
+		try {
+			publish(new SessionDisconnectEvent(this, message, connection.id(), status, connection.user()));
+			channel.send(message);
+		}
+		finally {
+			SimpAttributesContextHolder.resetAttributes();
+			attributes.sessionCompleted();
+		}
+	}
+
+	private @Nullable ApplicationEvent event(StompConnection connection, StompCommand command,
+			Message<byte[]> message) {
+		return switch (command) {
+			case CONNECT, STOMP -> new SessionConnectEvent(this, message, connection.user());
+			case SUBSCRIBE -> new SessionSubscribeEvent(this, message, connection.user());
+			case UNSUBSCRIBE -> new SessionUnsubscribeEvent(this, message, connection.user());
+			default -> null;
+		};
+	}
+
+	private void publish(@Nullable ApplicationEvent event) {
+		if (event != null) {
+			this.events.publishEvent(event);
+		}
+	}
+
+	private static void describe(SimpMessageHeaderAccessor accessor, StompConnection connection) {
+		accessor.setSessionId(connection.id());
+		accessor.setSessionAttributes(connection.session().getAttributes());
+		accessor.setUser(connection.user());
+	}
+
+	private static LinkedMultiValueMap<String, String> nativeHeaders(StompFrame frame) {
+		LinkedMultiValueMap<String, String> headers = new LinkedMultiValueMap<>();
+		frame.headers().forEach(headers::add);
+		return headers;
+	}
+
+	private static Message<byte[]> message(SimpMessageHeaderAccessor accessor, byte[] body) {
+		accessor.setLeaveMutable(true);
+		return MessageBuilder.createMessage(body, accessor.getMessageHeaders());
+	}
+
+}

@@ -1,0 +1,41 @@
+package dev.fanfare.stomp;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.fanfare.topic.Draft;
+
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.util.MimeType;
+
+/**
+ * Choose the headers of a message that its readers get: all but those that have a meaning
+ * between two parties.
+ */
+final class PassedHeaders {
+
+	private static final Set<String> KEPT_BACK = Set.of("destination", "receipt", "transaction", "content-length",
+			"message-id", "subscription", "ack", "timestamp", "idempotency-key", "id", "session", "redelivered");
+
+	private PassedHeaders() {
+	}
+
+	static Map<String, String> of(SimpMessageHeaderAccessor accessor) {
+		Map<String, String> passed = new LinkedHashMap<>();
+		MimeType contentType = accessor.getContentType();
+		if (contentType != null) {
+			passed.put(Draft.CONTENT_TYPE, contentType.toString());
+		}
+		accessor.toNativeHeaderMap().forEach((name, values) -> pass(name, values, passed));
+		return passed;
+	}
+
+	private static void pass(String name, List<String> values, Map<String, String> passed) {
+		if (!KEPT_BACK.contains(name) && !values.isEmpty()) {
+			passed.put(name, values.getFirst());
+		}
+	}
+
+}

@@ -1,0 +1,100 @@
+package dev.fanfare.stomp;
+
+import java.util.List;
+
+import dev.fanfare.access.Caller;
+import dev.fanfare.broker.Broker;
+import dev.fanfare.broker.Subscription;
+import dev.fanfare.topic.Draft;
+import dev.fanfare.topic.Position;
+import dev.fanfare.topic.TopicName;
+
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.SubscribableChannel;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.messaging.simp.SimpMessageType;
+import org.springframework.messaging.simp.broker.AbstractBrokerMessageHandler;
+import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
+import org.springframework.util.Assert;
+
+/**
+ * Stand where Spring's simple broker stands: between its channels and Fanfare's broker.
+ * <p>
+ * What is for {@code /topic/NAME} is published or subscribed there; what Spring resolved
+ * for one user or session is a queue of this node. Other destinations are not for
+ * brokers.
+ */
+final class StompBroker extends AbstractBrokerMessageHandler {
+
+	private final Broker broker;
+
+	private final StompConnections connections;
+
+	private final UserQueues queues;
+
+	StompBroker(SubscribableChannel inbound, SubscribableChannel outbound, SubscribableChannel brokerChannel,
+			Broker broker, StompConnections connections) {
+		super(inbound, outbound, brokerChannel, List.of("/topic/", "/queue/"));
+		this.broker = broker;
+		this.connections = connections;
+		this.queues = new UserQueues(outbound);
+	}
+
+	@Override
+	protected void startInternal() {
+		publishBrokerAvailableEvent();
+	}
+
+	@Override
+	protected void handleMessageInternal(Message<?> message) {
+		MessageHeaders headers = message.getHeaders();
+		String destination = SimpMessageHeaderAccessor.getDestination(headers);
+		SimpMessageType type = SimpMessageHeaderAccessor.getMessageType(headers);
+		if (destination == null || !checkDestinationPrefix(destination)) {
+			return;
+		}
+		if (type == SimpMessageType.MESSAGE) {
+			Destinations.topic(destination)
+				.ifPresentOrElse((topic) -> publish(topic, message), () -> this.queues.send(destination, message));
+		}
+		else if (type == SimpMessageType.SUBSCRIBE) {
+			Destinations.topic(destination)
+				.ifPresentOrElse((topic) -> subscribe(topic, destination, headers),
+						() -> subscribeToQueue(destination, headers));
+		}
+	}
+
+	private void publish(TopicName topic, Message<?> message) {
+		StompHeaderAccessor accessor = StompHeaderAccessor.wrap(message);
+		Assert.isInstanceOf(byte[].class, message.getPayload(), "Messages for topics are bytes when they get here");
+		Draft draft = new Draft(topic, PassedHeaders.of(accessor), (byte[]) message.getPayload());
+		// Only what a client sent carries a command; the rest is the application's own.
+		Caller caller = (accessor.getCommand() != null) ? Caller.of(accessor.getUser()) : new Caller.Application();
+		Position position = this.broker.publish(caller, draft);
+		Receipt.of(message).add("position", position.toString());
+	}
+
+	private void subscribe(TopicName topic, String destination, MessageHeaders headers) {
+		String id = id(headers);
+		this.connections.find(SimpMessageHeaderAccessor.getSessionId(headers)).ifPresent((connection) -> {
+			Subscription subscription = this.broker.subscribe(connection.caller(), topic,
+					new StompSubscriber(connection, id, destination));
+			connection.subscribed(id, subscription::cancel);
+		});
+	}
+
+	private void subscribeToQueue(String queue, MessageHeaders headers) {
+		String id = id(headers);
+		this.connections.find(SimpMessageHeaderAccessor.getSessionId(headers))
+			.ifPresent((connection) -> connection.subscribed(id, this.queues.subscribe(queue, connection.id(), id,
+					String.valueOf(headers.get(SimpMessageHeaderAccessor.ORIGINAL_DESTINATION)))));
+	}
+
+	private static String id(MessageHeaders headers) {
+		String id = SimpMessageHeaderAccessor.getSubscriptionId(headers);
+		Assert.state(id != null, "A SUBSCRIBE without an id got past the frame handler");
+		return id;
+	}
+
+}

@@ -1,0 +1,218 @@
+package dev.fanfare.stomp;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.messaging.simp.stomp.StompCommand;
+
+/**
+ * Read the frames of one client from the bytes of its WebSocket messages, however they
+ * are cut: <pre>
+ *   BETWEEN --command--&gt; HEADERS --empty line--&gt; BODY --NUL--&gt; BETWEEN
+ *      ^ EOL                ^ name:value            ^ content-length bytes, or up to NUL
+ * </pre> Every byte is looked at once. Frames before a bad one are handed on; after a bad
+ * one the decoder is of no more use. What it holds is bounded by one frame's limits. Not
+ * for several threads at once.
+ *
+ * @see <a href="https://stomp.github.io/stomp-specification-1.2.html#STOMP_Frames">STOMP
+ * 1.2, STOMP Frames</a>
+ */
+final class StompDecoder {
+
+	private static final Set<StompCommand> FROM_CLIENTS = EnumSet.of(StompCommand.CONNECT, StompCommand.STOMP,
+			StompCommand.SEND, StompCommand.SUBSCRIBE, StompCommand.UNSUBSCRIBE, StompCommand.ACK, StompCommand.NACK,
+			StompCommand.BEGIN, StompCommand.COMMIT, StompCommand.ABORT, StompCommand.DISCONNECT);
+
+	private static final byte[] EMPTY = {};
+
+	private final StompProperties limits;
+
+	private final int maxBody;
+
+	private final ByteArrayOutputStream line = new ByteArrayOutputStream(64);
+
+	private StompVersion version = StompVersion.V1_2;
+
+	private @Nullable StompCommand command;
+
+	private Map<String, String> headers = new LinkedHashMap<>();
+
+	/** The body so far, or none while the headers are read. */
+	private @Nullable ByteArrayOutputStream body;
+
+	/** The body's length, or -1 where it ends at a NUL. */
+	private int length;
+
+	StompDecoder(StompProperties limits, int maxBody) {
+		this.limits = limits;
+		this.maxBody = maxBody;
+	}
+
+	/** Read headers as that version does from the next frame on. */
+	void use(StompVersion version) {
+		this.version = version;
+	}
+
+	/** Return the receipt that the frame being read asks for, where that is known. */
+	@Nullable String receipt() {
+		return this.headers.get("receipt");
+	}
+
+	/**
+	 * Read on.
+	 * @param bytes the next bytes of the client
+	 * @param frames called for each frame as it is complete
+	 * @throws ProtocolViolation if the bytes are not frames
+	 */
+	void decode(ByteBuffer bytes, Consumer<StompFrame> frames) {
+		while (bytes.hasRemaining()) {
+			if (this.body != null) {
+				readBody(this.body, bytes, frames);
+			}
+			else {
+				readLine(bytes);
+			}
+		}
+	}
+
+	private void readLine(ByteBuffer bytes) {
+		while (bytes.hasRemaining()) {
+			byte next = bytes.get();
+			if (next == '\n') {
+				endLine();
+				return;
+			}
+			if (next == 0) {
+				throw new ProtocolViolation("invalid-frame",
+						"A NUL stands among the headers of a frame: an empty line must come before the body.");
+			}
+			if (this.line.size() >= this.limits.maxHeaderLine().toBytes()) {
+				throw new ProtocolViolation("header-too-long",
+						"A header line has more than %d bytes (fanfare.stomp.max-header-line)."
+							.formatted(this.limits.maxHeaderLine().toBytes()));
+			}
+			this.line.write(next);
+		}
+	}
+
+	private void endLine() {
+		String text = this.line.toString(StandardCharsets.UTF_8);
+		this.line.reset();
+		text = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+		if (this.command == null) {
+			this.command = text.isEmpty() ? null : command(text);
+		}
+		else if (text.isEmpty()) {
+			this.length = contentLength();
+			this.body = new ByteArrayOutputStream(Math.max(this.length, 32));
+		}
+		else {
+			addHeader(text);
+		}
+	}
+
+	private static StompCommand command(String text) {
+		return FROM_CLIENTS.stream()
+			.filter((command) -> command.name().equals(text))
+			.findFirst()
+			.orElseThrow(() -> new ProtocolViolation("unknown-command", "'%s' is no command of a client; those are %s."
+				.formatted(shortened(text), FROM_CLIENTS.stream().map(Enum::name).collect(Collectors.joining(", ")))));
+	}
+
+	private void addHeader(String text) {
+		int colon = text.indexOf(':');
+		if (colon <= 0) {
+			throw new ProtocolViolation("invalid-header",
+					"Not a header: '%s'. A header is written name:value.".formatted(shortened(text)));
+		}
+		if (this.headers.size() >= this.limits.maxHeaders()) {
+			throw new ProtocolViolation("too-many-headers",
+					"A frame has more than %d headers (fanfare.stomp.max-headers)."
+						.formatted(this.limits.maxHeaders()));
+		}
+		this.headers.putIfAbsent(unescape(text.substring(0, colon)), unescape(text.substring(colon + 1)));
+	}
+
+	// CONNECT is written without escapes in all versions (STOMP 1.2, Value Encoding).
+	private String unescape(String text) {
+		boolean connect = this.command == StompCommand.CONNECT || this.command == StompCommand.STOMP;
+		return connect ? text : this.version.unescape(text);
+	}
+
+	private int contentLength() {
+		String text = this.headers.get("content-length");
+		if (text == null) {
+			return -1;
+		}
+		if (!text.matches("[0-9]{1,18}")) {
+			throw new ProtocolViolation("invalid-header",
+					"content-length is '%s': it must be a number of bytes.".formatted(shortened(text)));
+		}
+		long length = Long.parseLong(text);
+		if (length > this.maxBody) {
+			throw tooLong(length);
+		}
+		return (int) length;
+	}
+
+	private void readBody(ByteArrayOutputStream body, ByteBuffer bytes, Consumer<StompFrame> frames) {
+		int count = Math.min(bytes.remaining(), (this.length >= 0) ? this.length - body.size() : untilNul(bytes));
+		if (body.size() + count > this.maxBody) {
+			throw tooLong(body.size() + count);
+		}
+		byte[] chunk = new byte[count];
+		bytes.get(chunk);
+		body.writeBytes(chunk);
+		if (!bytes.hasRemaining()) {
+			return;
+		}
+		if (bytes.get() != 0) {
+			throw new ProtocolViolation("invalid-frame",
+					"content-length is %d, but the body does not end there.".formatted(this.length));
+		}
+		endFrame(body.toByteArray(), frames);
+	}
+
+	private static int untilNul(ByteBuffer bytes) {
+		int at = bytes.position();
+		while (at < bytes.limit() && bytes.get(at) != 0) {
+			at++;
+		}
+		return at - bytes.position();
+	}
+
+	private void endFrame(byte[] content, Consumer<StompFrame> frames) {
+		StompCommand ended = this.command;
+		if (ended == null) {
+			throw new IllegalStateException("A body without a command");
+		}
+		if (content.length > 0 && ended != StompCommand.SEND) {
+			throw new ProtocolViolation("invalid-frame", "%s must not have a body; SEND may.".formatted(ended));
+		}
+		StompFrame frame = new StompFrame(ended, this.headers, (content.length > 0) ? content : EMPTY);
+		this.command = null;
+		this.headers = new LinkedHashMap<>();
+		this.body = null;
+		frames.accept(frame);
+	}
+
+	private ProtocolViolation tooLong(long length) {
+		return new ProtocolViolation("payload-too-large",
+				"The body has %d bytes or more; at most %d are allowed (fanfare.broker.max-payload).".formatted(length,
+						this.maxBody));
+	}
+
+	private static String shortened(String text) {
+		return (text.length() <= 80) ? text : text.substring(0, 80) + "...";
+	}
+
+}

@@ -1,0 +1,35 @@
+package dev.fanfare.stomp;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.messaging.simp.stomp.StompCommand;
+
+/**
+ * Hold one frame of a client.
+ *
+ * @param command what the client asks for
+ * @param headers in the order sent; of repeated ones the first (STOMP 1.2, Repeated
+ * Header Entries)
+ * @param body empty where there is none
+ */
+record StompFrame(StompCommand command, Map<String, String> headers, byte[] body) {
+
+	@Nullable String header(String name) {
+		return this.headers.get(name);
+	}
+
+	/**
+	 * Return a header that must be there.
+	 * @throws ProtocolViolation if it is not
+	 */
+	String require(String name) {
+		String value = this.headers.get(name);
+		if (value == null || value.isEmpty()) {
+			throw ProtocolViolation.missingHeader(this.command.name(), name);
+		}
+		return value;
+	}
+
+}

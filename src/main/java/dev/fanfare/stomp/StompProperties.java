@@ -1,0 +1,35 @@
+package dev.fanfare.stomp;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Configure STOMP over WebSocket.
+ *
+ * @param path where clients connect
+ * @param heartbeat the interval offered both ways; 0 for none
+ * @param connectTimeout how long a connection may stay without a CONNECT frame
+ * @param maxHeaders headers a frame may have
+ * @param maxHeaderLine bytes a header line, or a command, may have
+ * @param maxSubscriptions subscriptions a connection may have
+ */
+@ConfigurationProperties("fanfare.stomp")
+record StompProperties(@DefaultValue("/ws") String path, @DefaultValue("10s") Duration heartbeat,
+		@DefaultValue("10s") Duration connectTimeout, @DefaultValue("64") int maxHeaders,
+		@DefaultValue("4KB") DataSize maxHeaderLine, @DefaultValue("1000") int maxSubscriptions) {
+
+	private static final Duration SHORTEST = Duration.ofMillis(500);
+
+	StompProperties {
+		Assert.isTrue(path.startsWith("/"), () -> "fanfare.stomp.path is '%s': it must start with '/'".formatted(path));
+		Assert.isTrue(heartbeat.isZero() || heartbeat.compareTo(SHORTEST) >= 0,
+				() -> "fanfare.stomp.heartbeat is %s: it must be 0 or 500ms and more".formatted(heartbeat));
+		Assert.isTrue(connectTimeout.isPositive(),
+				() -> "fanfare.stomp.connect-timeout is %s: it must be more than 0".formatted(connectTimeout));
+	}
+
+}

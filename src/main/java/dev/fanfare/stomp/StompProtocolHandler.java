@@ -1,0 +1,200 @@
+package dev.fanfare.stomp;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.fanfare.broker.BrokerProperties;
+import dev.fanfare.topic.Refusal;
+import dev.fanfare.websocket.CloseReason;
+import dev.fanfare.websocket.Connections;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.MessagingException;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.stereotype.Component;
+import org.springframework.util.Assert;
+import org.springframework.web.socket.BinaryMessage;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketMessage;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.messaging.SubProtocolHandler;
+
+/**
+ * Speak STOMP on a WebSocket, in the place of Spring's own handler.
+ * <p>
+ * Everything a client sends is handled on the thread that read it, so its frames are
+ * handled in the order sent, and a client whose frame has to wait is not read from
+ * meanwhile.
+ */
+@Component
+class StompProtocolHandler implements SubProtocolHandler {
+
+	private static final Logger logger = LoggerFactory.getLogger(StompProtocolHandler.class);
+
+	private final StompProperties properties;
+
+	private final BrokerProperties brokerProperties;
+
+	private final Connections connections;
+
+	private final StompConnections stompConnections;
+
+	private final FrameHandler frames;
+
+	private final InboundChannel inbound;
+
+	private final AtomicLong replies = new AtomicLong();
+
+	StompProtocolHandler(StompProperties properties, BrokerProperties brokerProperties, Connections connections,
+			StompConnections stompConnections, FrameHandler frames, InboundChannel inbound) {
+		this.properties = properties;
+		this.brokerProperties = brokerProperties;
+		this.connections = connections;
+		this.stompConnections = stompConnections;
+		this.frames = frames;
+		this.inbound = inbound;
+	}
+
+	@Override
+	public List<String> getSupportedProtocols() {
+		return Arrays.stream(StompVersion.values()).map(StompVersion::subProtocol).toList();
+	}
+
+	@Override
+	public void afterSessionStarted(WebSocketSession session, MessageChannel channel) {
+		StompDecoder decoder = new StompDecoder(this.properties, (int) this.brokerProperties.maxPayload().toBytes());
+		this.stompConnections.add(new StompConnection(session, this.properties, decoder, this.connections));
+	}
+
+	@Override
+	public void handleMessageFromClient(WebSocketSession session, WebSocketMessage<?> message, MessageChannel channel) {
+		this.stompConnections.find(session.getId()).ifPresent((connection) -> {
+			connection.received(true);
+			try {
+				decode(connection, message, channel);
+			}
+			finally {
+				connection.received(false);
+			}
+		});
+	}
+
+	private void decode(StompConnection connection, WebSocketMessage<?> message, MessageChannel channel) {
+		StompDecoder decoder = connection.decoder();
+		try {
+			decoder.decode(bytes(message), (frame) -> handle(connection, frame, channel));
+		}
+		catch (ProtocolViolation violation) {
+			if (connection.isOpen()) {
+				connection.fail(violation, decoder.receipt(), CloseReason.PROTOCOL_ERROR);
+			}
+		}
+	}
+
+	private static ByteBuffer bytes(WebSocketMessage<?> message) {
+		return switch (message) {
+			case TextMessage text -> ByteBuffer.wrap(text.asBytes());
+			case BinaryMessage binary -> binary.getPayload();
+			default -> ByteBuffer.allocate(0);
+		};
+	}
+
+	private void handle(StompConnection connection, StompFrame frame, MessageChannel channel) {
+		if (!connection.isOpen()) {
+			return;
+		}
+		try {
+			this.frames.handle(connection, frame, channel);
+		}
+		catch (RuntimeException ex) {
+			String receipt = frame.header("receipt");
+			Refusal refusal = refusal(ex);
+			if (refusal != null) {
+				connection.fail(refusal, receipt, CloseReason.PROTOCOL_ERROR);
+			}
+			else {
+				logger.error("Could not handle a {} frame", frame.command(), ex);
+				connection.fail(new ProtocolViolation("internal-error", "The server failed to handle the frame."),
+						receipt, CloseReason.INTERNAL_ERROR);
+			}
+		}
+	}
+
+	/**
+	 * Find what a client is to be told: a refusal, or what an interceptor of the
+	 * application said.
+	 */
+	private static @Nullable Refusal refusal(Throwable thrown) {
+		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+			if (cause instanceof Refusal refusal) {
+				return refusal;
+			}
+			String message = cause.getMessage();
+			if (cause instanceof MessagingException && cause.getCause() == null && message != null) {
+				return new ProtocolViolation("rejected", message);
+			}
+		}
+		return null;
+	}
+
+	@Override
+	public @Nullable String resolveSessionId(Message<?> message) {
+		return SimpMessageHeaderAccessor.getSessionId(message.getHeaders());
+	}
+
+	/** Send a message of the outbound channel: a reply, or one for a user. */
+	@Override
+	public void handleMessageToClient(WebSocketSession session, Message<?> message) {
+		this.stompConnections.find(session.getId()).ifPresent((connection) -> reply(connection, message));
+	}
+
+	private void reply(StompConnection connection, Message<?> message) {
+		SimpMessageHeaderAccessor accessor = SimpMessageHeaderAccessor.wrap(message);
+		String subscription = accessor.getSubscriptionId();
+		if (subscription == null) {
+			logger.debug("No subscription for a reply to '{}'", accessor.getDestination());
+			return;
+		}
+		Assert.isInstanceOf(byte[].class, message.getPayload(), "Replies are bytes when they get here");
+		Map<String, String> headers = new LinkedHashMap<>();
+		headers.put("subscription", subscription);
+		headers.put("message-id", "reply-" + this.replies.incrementAndGet());
+		headers.put("destination", destination(accessor));
+		headers.putAll(PassedHeaders.of(accessor));
+		connection.outbox()
+			.send(StompEncoder.frame(connection.version(), "MESSAGE", headers, (byte[]) message.getPayload()));
+	}
+
+	/** Return the destination as the client subscribed to it. */
+	private static String destination(SimpMessageHeaderAccessor accessor) {
+		Object original = accessor.getHeader(SimpMessageHeaderAccessor.ORIGINAL_DESTINATION);
+		return (original != null) ? original.toString() : String.valueOf(accessor.getDestination());
+	}
+
+	@Override
+	public void afterSessionEnded(WebSocketSession session, CloseStatus status, MessageChannel channel) {
+		this.stompConnections.remove(session.getId()).ifPresent((connection) -> {
+			this.connections.closed(connection.outbox(), status);
+			// The application may take its time, and this may be a lane that met a dead
+			// socket.
+			this.connections.run(() -> end(connection, status, channel));
+		});
+	}
+
+	private void end(StompConnection connection, CloseStatus status, MessageChannel channel) {
+		connection.end();
+		if (connection.isConnected()) {
+			this.inbound.disconnected(connection, status, channel);
+		}
+	}
+
+}

@@ -1,0 +1,104 @@
+package dev.fanfare.stomp;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/** Name a version of STOMP and how it writes header values. */
+enum StompVersion {
+
+	V1_0("1.0", ""),
+
+	V1_1("1.1", "n\nc:\\\\"),
+
+	V1_2("1.2", "n\nc:\\\\r\r");
+
+	private final String number;
+
+	/** Pairs of an escape's letter and what it stands for. */
+	private final String escapes;
+
+	StompVersion(String number, String escapes) {
+		this.number = number;
+		this.escapes = escapes;
+	}
+
+	String number() {
+		return this.number;
+	}
+
+	/** Return the name of the WebSocket sub-protocol, such as {@code v12.stomp}. */
+	String subProtocol() {
+		return "v" + this.number.replace(".", "") + ".stomp";
+	}
+
+	/**
+	 * Choose the highest version that both sides speak (STOMP 1.2, Protocol Negotiation).
+	 * @param accepted the client's {@code accept-version}; none means 1.0
+	 */
+	static Optional<StompVersion> negotiate(@Nullable String accepted) {
+		if (accepted == null) {
+			return Optional.of(V1_0);
+		}
+		List<String> numbers = Arrays.stream(accepted.split(",")).map(String::trim).toList();
+		return Arrays.stream(values())
+			.filter((version) -> numbers.contains(version.number))
+			.max(Comparator.naturalOrder());
+	}
+
+	/** Write a header name or value; what cannot be written becomes a space. */
+	String escape(String text) {
+		if (text.chars().noneMatch(StompVersion::isSpecial)) {
+			return text;
+		}
+		StringBuilder escaped = new StringBuilder(text.length() + 8);
+		for (char each : text.toCharArray()) {
+			escaped.append(isSpecial(each) ? escaped(each) : String.valueOf(each));
+		}
+		return escaped.toString();
+	}
+
+	/**
+	 * Read a header name or value.
+	 * @throws ProtocolViolation if there is an escape that this version does not define
+	 */
+	String unescape(String text) {
+		if (this == V1_0 || text.indexOf('\\') < 0) {
+			return text;
+		}
+		StringBuilder plain = new StringBuilder(text.length());
+		for (int at = 0; at < text.length(); at++) {
+			char each = text.charAt(at);
+			plain.append((each != '\\') ? each : meaning(text, ++at));
+		}
+		return plain.toString();
+	}
+
+	private String escaped(char special) {
+		for (int pair = 0; pair < this.escapes.length(); pair += 2) {
+			if (this.escapes.charAt(pair + 1) == special) {
+				return "\\" + this.escapes.charAt(pair);
+			}
+		}
+		boolean endsLine = special == '\n' || special == '\r';
+		return endsLine ? " " : String.valueOf(special);
+	}
+
+	private char meaning(String text, int at) {
+		for (int pair = 0; at < text.length() && pair < this.escapes.length(); pair += 2) {
+			if (this.escapes.charAt(pair) == text.charAt(at)) {
+				return this.escapes.charAt(pair + 1);
+			}
+		}
+		throw new ProtocolViolation("invalid-header", "Undefined escape in header '%s': STOMP %s knows %s."
+			.formatted(text, this.number, (this == V1_1) ? "\\n, \\c and \\\\" : "\\r, \\n, \\c and \\\\"));
+	}
+
+	private static boolean isSpecial(int character) {
+		return character == '\n' || character == '\r' || character == ':' || character == '\\';
+	}
+
+}

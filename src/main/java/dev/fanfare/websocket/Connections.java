@@ -1,0 +1,173 @@
+package dev.fanfare.websocket;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongConsumer;
+
+import dev.fanfare.broker.Broker;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.eclipse.jetty.websocket.common.WebSocketSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.util.Assert;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.adapter.NativeWebSocketSession;
+import org.springframework.web.socket.handler.WebSocketSessionDecorator;
+
+/**
+ * Keep the open connections of this node: tell each the time, name the reason when one
+ * ends, and close them all when the server stops.
+ */
+@Component
+public class Connections implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(Connections.class);
+
+	private static final long TICK_MILLIS = 100;
+
+	private final Broker broker;
+
+	private final WebSocketProperties properties;
+
+	private final MeterRegistry meters;
+
+	/** What each open connection does at a tick. */
+	private final Map<Outbox, LongConsumer> open = new ConcurrentHashMap<>();
+
+	private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+
+	private volatile boolean running;
+
+	private volatile boolean leaving;
+
+	Connections(Broker broker, WebSocketProperties properties, MeterRegistry meters) {
+		this.broker = broker;
+		this.properties = properties;
+		this.meters = meters;
+		meters.gaugeMapSize("fanfare.connections", List.of(), this.open);
+	}
+
+	/**
+	 * Take a connection in.
+	 * @param session as Spring handed it to its handler
+	 * @param tick called about ten times a second with {@link System#nanoTime()}, on one
+	 * thread for all: it does not wait
+	 * @return what to send with
+	 */
+	public Outbox open(org.springframework.web.socket.WebSocketSession session, LongConsumer tick) {
+		Outbox outbox = new Outbox(coreSession(session).getCoreSession(), this, this.properties.outboxLimit().toBytes(),
+				this.properties.patience().toNanos());
+		this.open.put(outbox, tick);
+		if (this.leaving) {
+			outbox.close(CloseReason.SERVICE_RESTART);
+		}
+		return outbox;
+	}
+
+	/**
+	 * Let a connection go that has ended, and say why.
+	 * @param status what Spring handed to the handler
+	 */
+	public void closed(Outbox outbox, CloseStatus status) {
+		if (this.open.remove(outbox) == null) {
+			return;
+		}
+		String reason = reason(outbox, status);
+		outbox.abandon();
+		this.meters.counter("fanfare.connections.closed", "reason", reason).increment();
+		logger.debug("Connection closed: {} ({} {})", reason, status.getCode(), status.getReason());
+	}
+
+	/** Run something that may wait or call the application on a thread of its own. */
+	public void run(Runnable task) {
+		this.executor.execute(task);
+	}
+
+	@Override
+	public void start() {
+		this.leaving = false;
+		this.running = true;
+	}
+
+	/**
+	 * Deliver what was accepted, then close every connection and wait for that, all
+	 * within the shutdown timeout.
+	 */
+	@Override
+	public void stop() {
+		long deadline = System.nanoTime() + this.properties.shutdownTimeout().toNanos();
+		if (!this.broker.close(this.properties.shutdownTimeout())) {
+			logger.warn("Not all publications were sent within {}", this.properties.shutdownTimeout());
+		}
+		this.leaving = true;
+		this.open.keySet().forEach((outbox) -> outbox.close(CloseReason.SERVICE_RESTART));
+		awaitEnd(deadline);
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	/** Stop before the web server, so that close frames get out. */
+	@Override
+	public int getPhase() {
+		return SmartLifecycle.DEFAULT_PHASE;
+	}
+
+	@Scheduled(fixedRate = TICK_MILLIS)
+	void tick() {
+		long now = System.nanoTime();
+		long keepAlive = this.properties.keepAlive().toNanos();
+		long closeTimeout = this.properties.closeTimeout().toNanos();
+		this.open.forEach((outbox, tick) -> {
+			outbox.tick(now, keepAlive, closeTimeout);
+			tick.accept(now);
+		});
+	}
+
+	private void awaitEnd(long deadline) {
+		while (!this.open.isEmpty() && System.nanoTime() < deadline) {
+			try {
+				Thread.sleep(Duration.ofMillis(10));
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return;
+			}
+		}
+	}
+
+	private static String reason(Outbox outbox, CloseStatus status) {
+		CloseReason own = outbox.closeReason();
+		if (own != null) {
+			return own.word();
+		}
+		return switch (status.getCode()) {
+			case 1000, 1001, 1005 -> "closed-by-client";
+			case 1002 -> "websocket-error";
+			case 1007 -> "not-utf8";
+			case 1009 -> "too-big";
+			case 1006 -> "connection-lost";
+			default -> "closed-by-client-with-error";
+		};
+	}
+
+	private static WebSocketSession coreSession(org.springframework.web.socket.WebSocketSession session) {
+		Assert.isInstanceOf(NativeWebSocketSession.class, WebSocketSessionDecorator.unwrap(session));
+		NativeWebSocketSession unwrapped = (NativeWebSocketSession) WebSocketSessionDecorator.unwrap(session);
+		WebSocketSession found = unwrapped.getNativeSession(WebSocketSession.class);
+		Assert.state(found != null, "Fanfare runs on Jetty, and this is not a session of Jetty's");
+		return found;
+	}
+
+}

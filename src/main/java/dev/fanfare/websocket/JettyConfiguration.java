@@ -1,0 +1,68 @@
+package dev.fanfare.websocket;
+
+import java.time.Duration;
+
+import jakarta.servlet.ServletContext;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.websocket.server.JettyWebSocketServerContainer;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
+
+import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.context.ServletContextAware;
+
+/** Set Jetty up for many connections that are read slowly or not at all. */
+@Configuration(proxyBeanMethods = false)
+class JettyConfiguration implements ServletContextAware {
+
+	private final WebSocketProperties properties;
+
+	JettyConfiguration(WebSocketProperties properties) {
+		this.properties = properties;
+	}
+
+	/**
+	 * Keep what the operating system holds for a reader small, so that being behind shows
+	 * in its outbox.
+	 */
+	@Bean
+	WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> boundedSendBuffers() {
+		return (factory) -> factory.addServerCustomizers(this::boundSendBuffers);
+	}
+
+	private void boundSendBuffers(Server server) {
+		for (Connector connector : server.getConnectors()) {
+			if (connector instanceof ServerConnector serverConnector) {
+				serverConnector.setAcceptedSendBufferSize((int) this.properties.sendBuffer().toBytes());
+			}
+		}
+	}
+
+	@Override
+	public void setServletContext(ServletContext servletContext) {
+		JettyWebSocketServerContainer container = JettyWebSocketServerContainer.getContainer(servletContext);
+		if (container == null) {
+			return;
+		}
+		container.setMaxTextMessageSize(this.properties.maxMessage().toBytes());
+		container.setMaxBinaryMessageSize(this.properties.maxMessage().toBytes());
+		container.setMaxFrameSize(this.properties.maxMessage().toBytes());
+		// Quiet connections are pinged, and silent clients are closed by what they
+		// promised; see Outbox.
+		container.setIdleTimeout(Duration.ZERO);
+		withoutCompression(ServletContextHandler.getServletContextHandler(servletContext));
+	}
+
+	// Compressing would take each frame apart for each reader again.
+	private static void withoutCompression(ServletContextHandler handler) {
+		WebSocketServerComponents.getWebSocketComponents(handler)
+			.getExtensionRegistry()
+			.unregister("permessage-deflate");
+	}
+
+}

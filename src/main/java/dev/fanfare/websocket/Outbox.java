@@ -1,0 +1,249 @@
+package dev.fanfare.websocket;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.OpCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Send to one connection without ever waiting for its reader.
+ * <p>
+ * A lane {@linkplain #queue queues} the messages of a drain and {@linkplain #flush
+ * flushes} once. All but the last are given to Jetty as parts of a batch, which it
+ * gathers; the last one goes without that mark, so Jetty writes them all, and its
+ * callback tells when the network has them: <pre>
+ *   queue a   queue b   queue c   flush
+ *             a-batch   b-batch   c-write -&gt; flight lands, bytes are no longer unsent
+ * </pre> Replies go out at once by {@link #send}, from any thread.
+ * <p>
+ * What is unsent is counted in bytes. Over the limit the reader is closed as slow: Jetty
+ * then drops what it still holds for it. Publishers do not wait for a reader whose oldest
+ * flight has been up for longer than the patience.
+ */
+public final class Outbox {
+
+	private final CoreSession session;
+
+	private final Connections connections;
+
+	private final long limit;
+
+	private final long patienceNanos;
+
+	private final AtomicLong unsent = new AtomicLong();
+
+	/** The flights that have not landed, oldest first; bounded by {@link #limit}. */
+	private final Queue<Flight> flights = new ConcurrentLinkedQueue<>();
+
+	private final AtomicReference<@Nullable CloseReason> closing = new AtomicReference<>();
+
+	private final AtomicBoolean closeSent = new AtomicBoolean();
+
+	private volatile long lastSent = System.nanoTime();
+
+	private volatile long closingSince;
+
+	/**
+	 * The last message queued and what was queued since the last flush; the lane's thread
+	 * only.
+	 */
+	private @Nullable Payload last;
+
+	private long queued;
+
+	Outbox(CoreSession session, Connections connections, long limit, long patienceNanos) {
+		this.session = session;
+		this.connections = connections;
+		this.limit = limit;
+		this.patienceNanos = patienceNanos;
+	}
+
+	/**
+	 * Add a message to the next flush. Called by the connection's lane only, like
+	 * {@link #flush}.
+	 */
+	public void queue(Payload payload) {
+		if (!take(payload.size())) {
+			return;
+		}
+		this.queued += payload.size();
+		if (this.last != null) {
+			this.session.sendFrame(frame(this.last), Callback.NOOP, true);
+		}
+		this.last = payload;
+	}
+
+	/**
+	 * Send what was queued.
+	 * @param sent run once, on any thread: when the network has it, or when the reader is
+	 * slow or gone
+	 */
+	public void flush(Runnable sent) {
+		Payload payload = this.last;
+		if (payload == null) {
+			sent.run();
+			return;
+		}
+		Flight flight = new Flight(this.queued, sent);
+		this.last = null;
+		this.queued = 0;
+		launch(flight, frame(payload));
+	}
+
+	/** Send a message at once, from any thread. */
+	public void send(Payload payload) {
+		if (take(payload.size())) {
+			launch(new Flight(payload.size(), null), frame(payload));
+		}
+	}
+
+	/**
+	 * End the connection. Only the first reason counts; nothing is taken from here on.
+	 * <p>
+	 * What was taken is sent before the close frame, unless the reader is closed because
+	 * it is slow.
+	 */
+	public void close(CloseReason reason) {
+		if (!this.closing.compareAndSet(null, reason)) {
+			return;
+		}
+		this.closingSince = System.nanoTime();
+		if (reason == CloseReason.SLOW_READER || this.unsent.get() == 0) {
+			sendClose(reason);
+		}
+	}
+
+	/** Tell whether the end of the connection has begun. */
+	public boolean isClosing() {
+		return this.closing.get() != null;
+	}
+
+	/** Tell whether the network has taken everything. */
+	public boolean isEmpty() {
+		return this.unsent.get() == 0;
+	}
+
+	/** Return when something was last sent, by {@link System#nanoTime()}. */
+	public long lastSent() {
+		return this.lastSent;
+	}
+
+	@Nullable CloseReason closeReason() {
+		return this.closing.get();
+	}
+
+	/**
+	 * Note the time: let publishers go on without a slow reader, ping a quiet one, cut
+	 * off one that does not close.
+	 */
+	void tick(long now, long keepAliveNanos, long closeTimeoutNanos) {
+		if (isClosing()) {
+			if (now - this.closingSince > closeTimeoutNanos) {
+				this.connections.run(this.session::abort);
+			}
+			return;
+		}
+		if (isSlow(now)) {
+			this.flights.forEach(Flight::settle);
+		}
+		else if (now - this.lastSent > keepAliveNanos) {
+			this.lastSent = now;
+			this.session.sendFrame(new Frame(OpCode.PING), Callback.NOOP, false);
+		}
+	}
+
+	/** Let go of everybody who waits for this connection: it is gone. */
+	void abandon() {
+		this.closing.compareAndSet(null, CloseReason.NORMAL);
+		this.flights.forEach(Flight::settle);
+	}
+
+	private boolean take(int bytes) {
+		if (isClosing()) {
+			return false;
+		}
+		if (this.unsent.addAndGet(bytes) > this.limit) {
+			close(CloseReason.SLOW_READER);
+			return false;
+		}
+		return true;
+	}
+
+	private void launch(Flight flight, Frame frame) {
+		this.flights.add(flight);
+		this.lastSent = flight.since;
+		if (isClosing() || isSlow(flight.since)) {
+			flight.settle();
+		}
+		this.session.sendFrame(frame, flight, false);
+	}
+
+	private boolean isSlow(long now) {
+		Flight oldest = this.flights.peek();
+		return oldest != null && now - oldest.since > this.patienceNanos;
+	}
+
+	private void landed(Flight flight) {
+		this.flights.remove(flight);
+		long left = this.unsent.addAndGet(-flight.bytes);
+		flight.settle();
+		CloseReason reason = this.closing.get();
+		if (left == 0 && reason != null) {
+			sendClose(reason);
+		}
+	}
+
+	private void sendClose(CloseReason reason) {
+		if (this.closeSent.compareAndSet(false, true)) {
+			// Not on this thread: closing runs listeners of the application, and this may
+			// be a lane.
+			this.connections.run(() -> this.session.close(reason.code(), reason.text(), Callback.NOOP));
+		}
+	}
+
+	private static Frame frame(Payload payload) {
+		// A slice for each connection: Jetty moves its position while writing.
+		return new Frame(payload.text() ? OpCode.TEXT : OpCode.BINARY, payload.bytes().slice());
+	}
+
+	/** Wait for the network to take the bytes of one flush. */
+	private final class Flight implements Callback {
+
+		private final long bytes;
+
+		private final long since = System.nanoTime();
+
+		private final AtomicReference<@Nullable Runnable> sent;
+
+		private Flight(long bytes, @Nullable Runnable sent) {
+			this.bytes = bytes;
+			this.sent = new AtomicReference<>(sent);
+		}
+
+		@Override
+		public void succeeded() {
+			landed(this);
+		}
+
+		@Override
+		public void failed(Throwable cause) {
+			landed(this);
+		}
+
+		private void settle() {
+			Runnable waiting = this.sent.getAndSet(null);
+			if (waiting != null) {
+				waiting.run();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,85 @@
+package dev.fanfare.websocket;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.handler.MappedInterceptor;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.server.HandshakeInterceptor;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
+import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
+import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
+import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
+
+/** Decide which paths can be upgraded to a WebSocket, and for pages of which origin. */
+@Configuration(proxyBeanMethods = false)
+public class WebSocketEndpoints {
+
+	/**
+	 * Before the mapping of controllers, which answer the same paths for requests that
+	 * are no upgrade.
+	 */
+	private static final int ORDER = -1;
+
+	private final WebSocketProperties properties;
+
+	WebSocketEndpoints(WebSocketProperties properties) {
+		this.properties = properties;
+	}
+
+	/** Return the origins, beside the server's own, whose pages may connect. */
+	public List<String> allowedOrigins() {
+		return this.properties.allowedOrigins();
+	}
+
+	/**
+	 * Map a handler to paths for upgrades alone; other requests for the same paths go to
+	 * controllers.
+	 * @param interceptors called before each handshake
+	 */
+	public HandlerMapping map(WebSocketHandler handler, List<HandshakeInterceptor> interceptors, String... paths) {
+		List<HandshakeInterceptor> all = new ArrayList<>(interceptors);
+		all.add(new OriginHandshakeInterceptor(allowedOrigins()));
+		WebSocketHttpRequestHandler requests = new WebSocketHttpRequestHandler(handler, new DefaultHandshakeHandler());
+		requests.setHandshakeInterceptors(all);
+		WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();
+		mapping.setWebSocketUpgradeMatch(true);
+		mapping.setOrder(ORDER);
+		mapping.setUrlMap(Arrays.stream(paths).collect(Collectors.toMap((path) -> path, (path) -> requests)));
+		return mapping;
+	}
+
+	/**
+	 * Answer upgrades of any other path with 404, also where an ordinary request would be
+	 * served.
+	 */
+	@Bean
+	static MappedInterceptor upgradesOfRegisteredPathsOnly() {
+		return new MappedInterceptor(new String[] { "/**" }, new HandlerInterceptor() {
+
+			@Override
+			public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+					throws Exception {
+				boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
+				if (!upgrade || handler instanceof WebSocketHttpRequestHandler) {
+					return true;
+				}
+				response.sendError(HttpStatus.NOT_FOUND.value(), "No WebSocket is served here");
+				return false;
+			}
+
+		});
+	}
+
+}

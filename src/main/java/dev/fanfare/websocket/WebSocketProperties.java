@@ -1,0 +1,30 @@
+package dev.fanfare.websocket;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Configure WebSocket connections of every kind.
+ *
+ * @param allowedOrigins origins, beside the server's own, whose pages may connect;
+ * {@code *} for all
+ * @param outboxLimit unsent bytes a reader may be behind before it is closed
+ * @param sendBuffer bytes per connection that the operating system takes before they
+ * count as unsent
+ * @param maxMessage bytes that a message of a client may have
+ * @param patience how long publishers wait at most for a reader that is behind
+ * @param closeTimeout how long a client has to answer a close frame before it is cut off
+ * @param keepAlive how long a connection is quiet before a ping is sent
+ * @param shutdownTimeout how long accepted publications and close frames have to get out
+ * when the server stops
+ */
+@ConfigurationProperties("fanfare.websocket")
+record WebSocketProperties(@DefaultValue List<String> allowedOrigins, @DefaultValue("1MB") DataSize outboxLimit,
+		@DefaultValue("128KB") DataSize sendBuffer, @DefaultValue("256KB") DataSize maxMessage,
+		@DefaultValue("1s") Duration patience, @DefaultValue("5s") Duration closeTimeout,
+		@DefaultValue("30s") Duration keepAlive, @DefaultValue("10s") Duration shutdownTimeout) {
+}

@@ -1,0 +1,11 @@
+/**
+ * Keeps WebSocket connections: what waits to be sent, who reads too slowly, why each one
+ * ends.
+ */
+@ApplicationModule(allowedDependencies = "broker")
+@NullMarked
+package dev.fanfare.websocket;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;
