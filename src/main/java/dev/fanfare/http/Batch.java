@@ -1,30 +1,44 @@
 package dev.fanfare.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import dev.fanfare.topic.Draft;
 import dev.fanfare.topic.Refusal;
+import dev.fanfare.topic.TopicName;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.stereotype.Component;
 
-/** Read a batch of publications: a JSON array of {@link BatchItem}s. */
+/**
+ * Read a batch of publications, a JSON array of {@link BatchItem}s, and say exactly what
+ * is wrong with one.
+ */
 @Component
 class Batch {
+
+	private static final Set<String> FIELDS = Set.of("topic", "text", "json", "base64", "contentType");
+
+	private static final List<String> BODIES = List.of("text", "json", "base64");
 
 	private final ObjectReader reader;
 
 	private final int maxItems;
 
 	Batch(JsonMapper mapper, HttpProperties properties) {
-		this.reader = mapper.readerFor(new TypeReference<List<BatchItem>>() {
-		}).with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+		this.reader = mapper.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 		this.maxItems = properties.maxBatch();
 	}
 
@@ -33,42 +47,111 @@ class Batch {
 	 * @throws Refusal if one of them is wrong; the message says which and how
 	 */
 	List<Draft> read(byte[] json) {
-		List<BatchItem> items = items(json);
+		JsonNode items = parse(json);
+		if (!items.isArray()) {
+			throw invalid("The body is a JSON %s; it must be an array of publications.".formatted(kind(items)));
+		}
 		if (items.isEmpty() || items.size() > this.maxItems) {
-			throw new InvalidRequest("invalid-batch",
-					"The batch has %d publications; it must have 1 to %d (fanfare.http.max-batch)."
-						.formatted(items.size(), this.maxItems));
+			throw invalid("The batch has %d publications; it must have 1 to %d (fanfare.http.max-batch)."
+				.formatted(items.size(), this.maxItems));
 		}
 		List<Draft> drafts = new ArrayList<>(items.size());
-		for (BatchItem item : items) {
-			drafts.add(draft(item, drafts.size()));
+		for (JsonNode item : items) {
+			drafts.add(draft(item, drafts.size() + 1));
 		}
 		return drafts;
 	}
 
-	private List<BatchItem> items(byte[] json) {
+	private JsonNode parse(byte[] json) {
 		try {
 			return this.reader.readValue(json);
 		}
 		catch (JacksonException ex) {
 			TokenStreamLocation at = ex.getLocation();
+			String place = (at != null) ? " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()) : "";
 			throw new InvalidRequest("invalid-json",
-					"Not a JSON array of publications: %s (line %d, column %d).".formatted(ex.getOriginalMessage(),
-							(at != null) ? at.getLineNr() : 1, (at != null) ? at.getColumnNr() : 1));
+					"The body is not JSON%s: %s.".formatted(place, ex.getOriginalMessage()));
 		}
 	}
 
-	private static Draft draft(BatchItem item, int index) {
+	private static Draft draft(JsonNode item, int number) {
 		try {
-			if (item == null) {
-				throw new InvalidRequest("invalid-batch", "It is null.");
-			}
-			return item.draft();
+			return draft(item);
 		}
 		catch (Refusal ex) {
-			throw new InvalidRequest(ex.type(),
-					"Publication %d of the batch: %s".formatted(index + 1, ex.getMessage()));
+			throw new InvalidRequest(ex.type(), "Publication %d of the batch: %s".formatted(number, ex.getMessage()));
 		}
+	}
+
+	private static Draft draft(JsonNode item) {
+		if (!item.isObject()) {
+			throw invalid("It is a JSON %s; it must be an object.".formatted(kind(item)));
+		}
+		item.propertyNames().stream().filter((name) -> !FIELDS.contains(name)).findFirst().ifPresent((name) -> {
+			throw invalid("'%s' is unknown; there are %s.".formatted(name, new TreeSet<>(FIELDS)));
+		});
+		String topic = text(item, "topic");
+		if (topic == null) {
+			throw invalid("'topic' is missing.");
+		}
+		List<String> bodies = BODIES.stream().filter(item::has).toList();
+		if (bodies.size() != 1) {
+			throw invalid("It has %s; it must have exactly one of %s.".formatted(bodies, BODIES));
+		}
+		return new Draft(new TopicName(topic), Map.of(Draft.CONTENT_TYPE, contentType(item, bodies.getFirst())),
+				body(item, bodies.getFirst()));
+	}
+
+	private static byte[] body(JsonNode item, String kind) {
+		byte[] body = switch (kind) {
+			case "json" -> item.get("json").toString().getBytes(StandardCharsets.UTF_8);
+			case "base64" -> decoded(String.valueOf(text(item, "base64")));
+			default -> String.valueOf(text(item, "text")).getBytes(StandardCharsets.UTF_8);
+		};
+		if (body.length == 0) {
+			throw new InvalidRequest("empty-body", "'%s' is empty; it is what is published.".formatted(kind));
+		}
+		return body;
+	}
+
+	private static byte[] decoded(String base64) {
+		try {
+			return Base64.getDecoder().decode(base64);
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalid("'base64' is not base64: %s.".formatted(ex.getMessage()));
+		}
+	}
+
+	private static String contentType(JsonNode item, String kind) {
+		String given = text(item, "contentType");
+		if (given != null) {
+			return given;
+		}
+		return switch (kind) {
+			case "json" -> "application/json";
+			case "base64" -> "application/octet-stream";
+			default -> "text/plain;charset=UTF-8";
+		};
+	}
+
+	private static @Nullable String text(JsonNode item, String name) {
+		JsonNode value = item.get(name);
+		if (value == null) {
+			return null;
+		}
+		if (!value.isString()) {
+			throw invalid("'%s' is a JSON %s; it must be a string.".formatted(name, kind(value)));
+		}
+		return value.stringValue();
+	}
+
+	private static String kind(JsonNode node) {
+		return node.getNodeType().name().toLowerCase(Locale.ROOT);
+	}
+
+	private static InvalidRequest invalid(String message) {
+		return new InvalidRequest("invalid-batch", message);
 	}
 
 }

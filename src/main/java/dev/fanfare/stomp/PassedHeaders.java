@@ -17,7 +17,8 @@ import org.springframework.util.MimeType;
 final class PassedHeaders {
 
 	private static final Set<String> KEPT_BACK = Set.of("destination", "receipt", "transaction", "content-length",
-			"message-id", "subscription", "ack", "timestamp", "idempotency-key", "id", "session", "redelivered");
+			"message-id", "subscription", "ack", "timestamp", "idempotency-key", "id", "session", "redelivered",
+			SimpMessageHeaderAccessor.ORIGINAL_DESTINATION);
 
 	private PassedHeaders() {
 	}

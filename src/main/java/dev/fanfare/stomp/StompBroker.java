@@ -87,8 +87,8 @@ final class StompBroker extends AbstractBrokerMessageHandler {
 	private void subscribeToQueue(String queue, MessageHeaders headers) {
 		String id = id(headers);
 		this.connections.find(SimpMessageHeaderAccessor.getSessionId(headers))
-			.ifPresent((connection) -> connection.subscribed(id, this.queues.subscribe(queue, connection.id(), id,
-					String.valueOf(headers.get(SimpMessageHeaderAccessor.ORIGINAL_DESTINATION)))));
+			.ifPresent((connection) -> connection.subscribed(id,
+					this.queues.subscribe(queue, connection.id(), id, UserQueues.originalDestination(headers))));
 	}
 
 	private static String id(MessageHeaders headers) {

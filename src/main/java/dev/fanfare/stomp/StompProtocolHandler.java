@@ -168,16 +168,10 @@ class StompProtocolHandler implements SubProtocolHandler {
 		Map<String, String> headers = new LinkedHashMap<>();
 		headers.put("subscription", subscription);
 		headers.put("message-id", "reply-" + this.replies.incrementAndGet());
-		headers.put("destination", destination(accessor));
+		headers.put("destination", String.valueOf(accessor.getDestination()));
 		headers.putAll(PassedHeaders.of(accessor));
 		connection.outbox()
 			.send(StompEncoder.frame(connection.version(), "MESSAGE", headers, (byte[]) message.getPayload()));
-	}
-
-	/** Return the destination as the client subscribed to it. */
-	private static String destination(SimpMessageHeaderAccessor accessor) {
-		Object original = accessor.getHeader(SimpMessageHeaderAccessor.ORIGINAL_DESTINATION);
-		return (original != null) ? original.toString() : String.valueOf(accessor.getDestination());
 	}
 
 	@Override

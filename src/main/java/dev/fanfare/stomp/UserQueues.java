@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.messaging.support.NativeMessageHeaderAccessor;
 
 /**
  * Hand messages for one user or session to the subscriptions that wait for them.
@@ -28,6 +30,16 @@ final class UserQueues {
 
 	UserQueues(MessageChannel outbound) {
 		this.outbound = outbound;
+	}
+
+	/**
+	 * Return the destination as the client named it, which Spring keeps among the native
+	 * headers.
+	 */
+	static String originalDestination(MessageHeaders headers) {
+		Object destination = NativeMessageHeaderAccessor
+			.getFirstNativeHeader(SimpMessageHeaderAccessor.ORIGINAL_DESTINATION, headers);
+		return String.valueOf(destination);
 	}
 
 	/**
@@ -49,7 +61,7 @@ final class UserQueues {
 		SimpMessageHeaderAccessor accessor = SimpMessageHeaderAccessor.wrap(message);
 		accessor.setSessionId(reader.session());
 		accessor.setSubscriptionId(reader.id());
-		accessor.setHeader(SimpMessageHeaderAccessor.ORIGINAL_DESTINATION, reader.destination());
+		accessor.setDestination(reader.destination());
 		this.outbound.send(MessageBuilder.createMessage(message.getPayload(), accessor.getMessageHeaders()));
 	}
 
