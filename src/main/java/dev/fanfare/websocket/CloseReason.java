@@ -15,6 +15,9 @@ public enum CloseReason {
 	/** The client broke the protocol; an ERROR frame said how. */
 	PROTOCOL_ERROR(1002, "protocol error"),
 
+	/** What the client wants is not allowed. */
+	NOT_ALLOWED(1008, "not allowed"),
+
 	/** A fault of the server. */
 	INTERNAL_ERROR(1011, "internal error"),
 

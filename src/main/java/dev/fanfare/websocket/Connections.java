@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.function.LongConsumer;
 
 import dev.fanfare.broker.Broker;
+import dev.fanfare.broker.BrokerProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
 import org.slf4j.Logger;
@@ -18,6 +19,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.util.Assert;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.adapter.NativeWebSocketSession;
 import org.springframework.web.socket.handler.WebSocketSessionDecorator;
@@ -48,7 +50,9 @@ public class Connections implements SmartLifecycle {
 
 	private volatile boolean leaving;
 
-	Connections(Broker broker, WebSocketProperties properties, MeterRegistry meters) {
+	Connections(Broker broker, BrokerProperties brokerProperties, WebSocketProperties properties,
+			MeterRegistry meters) {
+		requireRoom(properties.outboxLimit(), brokerProperties.shareOfOneReader());
 		this.broker = broker;
 		this.properties = properties;
 		this.meters = meters;
@@ -63,13 +67,19 @@ public class Connections implements SmartLifecycle {
 	 * @return what to send with
 	 */
 	public Outbox open(org.springframework.web.socket.WebSocketSession session, LongConsumer tick) {
-		Outbox outbox = new Outbox(coreSession(session).getCoreSession(), this, this.properties.outboxLimit().toBytes(),
-				this.properties.patience().toNanos());
+		Outbox outbox = new Outbox(session.getId(), coreSession(session).getCoreSession(), this,
+				this.properties.outboxLimit().toBytes(), this.properties.patience().toNanos());
 		this.open.put(outbox, tick);
 		if (this.leaving) {
 			outbox.close(CloseReason.SERVICE_RESTART);
 		}
 		return outbox;
+	}
+
+	/** Take a connection in that does nothing at a tick. */
+	public Outbox open(org.springframework.web.socket.WebSocketSession session) {
+		return open(session, (now) -> {
+		});
 	}
 
 	/**
@@ -83,7 +93,7 @@ public class Connections implements SmartLifecycle {
 		String reason = reason(outbox, status);
 		outbox.abandon();
 		this.meters.counter("fanfare.connections.closed", "reason", reason).increment();
-		logger.debug("Connection closed: {} ({} {})", reason, status.getCode(), status.getReason());
+		logger.debug("Connection {} ended: {} ({} {})", outbox.id(), reason, status.getCode(), status.getReason());
 	}
 
 	/** Run something that may wait or call the application on a thread of its own. */
@@ -124,7 +134,7 @@ public class Connections implements SmartLifecycle {
 		return SmartLifecycle.DEFAULT_PHASE;
 	}
 
-	@Scheduled(fixedRate = TICK_MILLIS)
+	@Scheduled(fixedDelay = TICK_MILLIS)
 	void tick() {
 		long now = System.nanoTime();
 		long keepAlive = this.properties.keepAlive().toNanos();
@@ -145,6 +155,17 @@ public class Connections implements SmartLifecycle {
 				return;
 			}
 		}
+	}
+
+	/**
+	 * A reader who keeps up must not be closed as slow for what is on its way to it
+	 * anyway.
+	 */
+	private static void requireRoom(DataSize outboxLimit, DataSize share) {
+		Assert.isTrue(outboxLimit.toBytes() >= 2 * share.toBytes(),
+				() -> ("fanfare.websocket.outbox-limit is %s: it must "
+						+ "be at least a sixteenth of fanfare.broker.intake-limit, %d bytes")
+					.formatted(outboxLimit, 2 * share.toBytes()));
 	}
 
 	private static String reason(Outbox outbox, CloseStatus status) {

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outbox {
 
+	private final String id;
+
 	private final CoreSession session;
 
 	private final Connections connections;
@@ -58,7 +60,8 @@ public final class Outbox {
 
 	private long queued;
 
-	Outbox(CoreSession session, Connections connections, long limit, long patienceNanos) {
+	Outbox(String id, CoreSession session, Connections connections, long limit, long patienceNanos) {
+		this.id = id;
 		this.session = session;
 		this.connections = connections;
 		this.limit = limit;
@@ -118,6 +121,11 @@ public final class Outbox {
 		if (reason == CloseReason.SLOW_READER || this.unsent.get() == 0) {
 			sendClose(reason);
 		}
+	}
+
+	/** Return the id of Spring's session. */
+	public String id() {
+		return this.id;
 	}
 
 	/** Tell whether the end of the connection has begun. */

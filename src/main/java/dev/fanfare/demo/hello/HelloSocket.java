@@ -4,22 +4,51 @@ import java.util.List;
 
 import dev.fanfare.broker.Connection;
 import dev.fanfare.broker.Subscriber;
+import dev.fanfare.broker.Subscription;
 import dev.fanfare.broker.Train;
 import dev.fanfare.topic.Publication;
 import dev.fanfare.websocket.Outbox;
 import dev.fanfare.websocket.Payload;
+import org.jspecify.annotations.Nullable;
 
 /** Send the broadcasts to one bare WebSocket, each body as one message. */
 final class HelloSocket implements Connection, Subscriber {
 
+	private final String name;
+
 	private final Outbox outbox;
 
-	HelloSocket(Outbox outbox) {
+	private volatile @Nullable Subscription subscription;
+
+	private volatile boolean ended;
+
+	HelloSocket(String name, Outbox outbox) {
+		this.name = name;
 		this.outbox = outbox;
+	}
+
+	String name() {
+		return this.name;
 	}
 
 	Outbox outbox() {
 		return this.outbox;
+	}
+
+	/** Keep the subscription until the {@link #end()}, which may have come already. */
+	void hears(Subscription subscription) {
+		this.subscription = subscription;
+		if (this.ended) {
+			subscription.abandon();
+		}
+	}
+
+	void end() {
+		this.ended = true;
+		Subscription heard = this.subscription;
+		if (heard != null) {
+			heard.abandon();
+		}
 	}
 
 	@Override

@@ -1,17 +1,17 @@
 package dev.fanfare.demo.hello;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
-import dev.fanfare.broker.Subscription;
 import dev.fanfare.topic.Draft;
+import dev.fanfare.topic.Refusal;
+import dev.fanfare.websocket.CloseReason;
 import dev.fanfare.websocket.Connections;
 import dev.fanfare.websocket.Payload;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
 import org.springframework.web.socket.BinaryMessage;
@@ -27,14 +27,12 @@ import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 @Component
 class HelloSockets extends AbstractWebSocketHandler {
 
-	private static final Logger logger = LoggerFactory.getLogger(HelloSockets.class);
-
 	private final Broker broker;
 
 	private final Connections connections;
 
 	/** The open sockets by Spring's session id. */
-	private final Map<String, Listener> listeners = new ConcurrentHashMap<>();
+	private final Map<String, HelloSocket> sockets = new ConcurrentHashMap<>();
 
 	HelloSockets(Broker broker, Connections connections) {
 		this.broker = broker;
@@ -43,26 +41,34 @@ class HelloSockets extends AbstractWebSocketHandler {
 
 	/** Greet the sockets that connected by that name, and tell whether there was one. */
 	boolean greet(String name) {
-		long greeted = this.listeners.values()
+		List<HelloSocket> named = this.sockets.values()
 			.stream()
-			.filter((listener) -> listener.name().equals(name))
-			.peek((listener) -> listener.socket().outbox().send(Payload.of(Greetings.TO_ONE)))
-			.count();
-		return greeted > 0;
+			.filter((socket) -> socket.name().equals(name))
+			.toList();
+		named.forEach((socket) -> socket.outbox().send(Payload.of(Greetings.TO_ONE)));
+		return !named.isEmpty();
 	}
 
 	@Override
 	public void afterConnectionEstablished(WebSocketSession session) {
-		HelloSocket socket = new HelloSocket(this.connections.open(session, (now) -> {
-		}));
-		Caller caller = Caller.of(session.getPrincipal());
-		Subscription subscription = this.broker.subscribe(caller, Greetings.TOPIC, socket);
-		this.listeners.put(session.getId(), new Listener(SocketName.of(session), socket, subscription));
-		switch (path(session)) {
-			case "/send" -> socket.outbox().send(Payload.of(Greetings.TO_ONE));
-			case "/broadcast" ->
-				this.broker.publish(new Caller.Application(), Draft.ofText(Greetings.TOPIC, Greetings.TO_ALL));
-			default -> logger.debug("Socket {} is open", session.getId());
+		HelloSocket socket = new HelloSocket(SocketName.of(session), this.connections.open(session));
+		this.sockets.put(session.getId(), socket);
+		try {
+			socket.hears(this.broker.subscribe(Caller.of(session.getPrincipal()), Greetings.TOPIC, socket));
+			greet(socket, path(session));
+		}
+		catch (Refusal refusal) {
+			socket.outbox().send(Payload.of(refusal.getMessage()));
+			socket.outbox().close(CloseReason.NOT_ALLOWED);
+		}
+	}
+
+	private void greet(HelloSocket socket, String path) {
+		if (path.equals("/send")) {
+			socket.outbox().send(Payload.of(Greetings.TO_ONE));
+		}
+		else if (path.equals("/broadcast")) {
+			this.broker.publish(new Caller.Application(), Draft.ofText(Greetings.TOPIC, Greetings.TO_ALL));
 		}
 	}
 
@@ -77,32 +83,24 @@ class HelloSockets extends AbstractWebSocketHandler {
 	}
 
 	@Override
-	public void handleTransportError(WebSocketSession session, Throwable cause) {
-		logger.debug("Socket {} failed: {}", session.getId(), cause.toString());
-	}
-
-	@Override
 	public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
-		Listener listener = this.listeners.remove(session.getId());
-		if (listener != null) {
-			this.connections.closed(listener.socket().outbox(), status);
-			listener.subscription().abandon();
+		HelloSocket socket = this.sockets.remove(session.getId());
+		if (socket != null) {
+			this.connections.closed(socket.outbox(), status);
+			socket.end();
 		}
 	}
 
 	private void echo(WebSocketSession session, Payload payload) {
-		Listener listener = this.listeners.get(session.getId());
-		if (listener != null) {
-			listener.socket().outbox().send(payload);
+		HelloSocket socket = this.sockets.get(session.getId());
+		if (socket != null) {
+			socket.outbox().send(payload);
 		}
 	}
 
 	private static String path(WebSocketSession session) {
 		URI uri = session.getUri();
 		return (uri != null) ? uri.getPath() : "/";
-	}
-
-	private record Listener(String name, HelloSocket socket, Subscription subscription) {
 	}
 
 }
