@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import type { ConnectionEvent } from './connection.ts';
+import { describe, timeText } from './event-text.ts';
+import { TEXT_KEYS, textsFrom } from './texts.ts';
+
+const texts = textsFrom(new Map(TEXT_KEYS.map((key) => [key, `${key} {0} {1}`])));
+const at = new Date(2026, 7, 1, 9, 5, 7, 42);
+
+test('an open names the path and the session', () => {
+  const opened: ConnectionEvent = {
+    at,
+    direction: 'in',
+    kind: 'open',
+    address: 'ws://example.org/ws?session=a',
+    session: 'a',
+  };
+
+  expect(describe(opened, texts)).toEqual({ place: '/ws', text: 'open.session a {1}' });
+});
+
+test('text is shown as it came', () => {
+  const body = '<script>alert(1)</script>';
+
+  expect(describe({ at, direction: 'in', kind: 'message', destination: '/topic/a', body }, texts)).toEqual({
+    place: '/topic/a',
+    text: body,
+  });
+});
+
+test('bytes are counted and shown in hexadecimal', () => {
+  const body = new Uint8Array([0, 255]);
+
+  expect(describe({ at, direction: 'in', kind: 'message', destination: '/', body }, texts).text).toBe(
+    'body.bytes 2 00 ff',
+  );
+});
+
+test('the server has the word on its own errors', () => {
+  const problem = { from: 'server', text: 'Not a topic name' } as const;
+
+  expect(describe({ at, direction: 'in', kind: 'error', problem }, texts).text).toBe('Not a topic name');
+});
+
+test('the time has milliseconds', () => {
+  expect(timeText(at)).toBe('09:05:07.042');
+});

@@ -1,0 +1,136 @@
+import './page.css';
+import { commands } from './commands.ts';
+import type { ConnectionEvent } from './connection.ts';
+import { destinationOf, topicOf } from './destination.ts';
+import { byId } from './elements.ts';
+import { EventLog } from './event-log.ts';
+import { Link, type Connect, type State } from './link.ts';
+import { StompConnection } from './stomp-connection.ts';
+import { SubscriptionList } from './subscription-list.ts';
+import { textsFrom } from './texts.ts';
+import { WebSocketConnection } from './web-socket-connection.ts';
+
+const base = new URL('./', location.href).href;
+const ownName = `page-${crypto.getRandomValues(new Uint32Array(1))[0]?.toString(16).padStart(8, '0')}`;
+
+const message = byId('message', HTMLFormElement);
+const messageText = byId('message-text', HTMLInputElement);
+const publish = byId('publish', HTMLFormElement);
+const publishTopic = byId('publish-topic', HTMLInputElement);
+const subscribe = byId('subscribe', HTMLFormElement);
+const subscribeTopic = byId('subscribe-topic', HTMLInputElement);
+const subscriptionControls = byId('subscription-controls', HTMLFieldSetElement);
+const transport = byId('transport', HTMLFormElement);
+const toggle = byId('toggle', HTMLButtonElement);
+const stateWord = byId('state', HTMLElement);
+const stateDetail = byId('state-detail', HTMLElement);
+const sessionName = byId('session', HTMLElement);
+
+const texts = textsFrom(
+  new Map(
+    Array.from(byId('texts', HTMLTemplateElement).content.querySelectorAll('data'), (text) => [
+      text.value,
+      text.textContent ?? '',
+    ]),
+  ),
+);
+const log = new EventLog(
+  {
+    view: byId('log', HTMLElement),
+    list: byId('events', HTMLOListElement),
+    latest: byId('latest', HTMLButtonElement),
+  },
+  texts,
+);
+const subscriptions = new SubscriptionList(byId('subscriptions', HTMLUListElement), texts, (destination) => {
+  subscriptions.remove(destination);
+  if (link.state === 'connected') {
+    link.use((connection) => connection.unsubscribe(destination));
+  }
+});
+const link = new Link({
+  onState: showState,
+  onEvent: (event) => {
+    log.add(event);
+    if (event.kind === 'open') {
+      showSession(event);
+    }
+  },
+  onSubscribed: (destination) => subscriptions.confirm(destination),
+  onRefused: (destination) => subscriptions.remove(destination),
+});
+
+function chosenPath(): string {
+  return String(new FormData(transport).get('path'));
+}
+
+function addressOf(path: string): string {
+  const address = new URL(`.${path}`, base);
+  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+  return address.href;
+}
+
+function chosenConnection(): Connect {
+  const path = chosenPath();
+  if (path === '/ws') {
+    return (listener) => new StompConnection(addressOf(path), listener);
+  }
+  return (listener) => new WebSocketConnection(`${addressOf(path)}?session=${ownName}`, base, listener);
+}
+
+function showState(state: State, wait = 0): void {
+  stateWord.dataset['state'] = state;
+  stateWord.textContent = texts(`state.${state}`);
+  stateDetail.textContent = state === 'reconnecting' ? texts('state.wait', (wait / 1000).toFixed(1)) : '';
+  toggle.textContent = texts(state === 'closed' ? 'connection.connect' : 'connection.disconnect');
+  if (state === 'connected') {
+    subscriptions.destinations.forEach((destination) => link.use((connection) => connection.subscribe(destination)));
+  } else {
+    subscriptions.suspend();
+    sessionName.textContent = '–';
+  }
+}
+
+function showSession({ session }: Extract<ConnectionEvent, { kind: 'open' }>): void {
+  sessionName.textContent = session ?? '–';
+  showCommands();
+}
+
+function showCommands(): void {
+  const session = sessionName.textContent ?? '';
+  byId('commands', HTMLElement).textContent = commands(base, topicOf(publishTopic.value), session);
+}
+
+function onSubmit(form: HTMLFormElement, action: () => void): void {
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    action();
+  });
+}
+
+onSubmit(transport, () => (link.state === 'closed' ? link.open(chosenConnection()) : link.close()));
+transport.addEventListener('change', () => {
+  link.close();
+  subscriptionControls.disabled = chosenPath() !== '/ws';
+});
+onSubmit(message, () => link.use((connection) => connection.send(messageText.value)));
+byId('broadcast', HTMLButtonElement).addEventListener('click', () =>
+  link.use((connection) => connection.broadcast(messageText.value)),
+);
+onSubmit(publish, () =>
+  link.use((connection) => connection.publish(destinationOf(publishTopic.value), messageText.value)),
+);
+publishTopic.addEventListener('input', showCommands);
+onSubmit(subscribe, () => {
+  const destination = destinationOf(subscribeTopic.value);
+  if (subscriptions.add(destination) && link.state === 'connected') {
+    link.use((connection) => connection.subscribe(destination));
+  }
+});
+byId('clear', HTMLButtonElement).addEventListener('click', () => log.clear());
+addEventListener('online', () => link.hurry());
+
+subscriptions.add('/topic/broadcast');
+subscriptions.add('/user/queue/send');
+showCommands();
+link.open(chosenConnection());
