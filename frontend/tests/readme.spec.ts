@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Server } from './server.ts';
+import { expect, test } from './visitor.ts';
+
+const root = new URL('../../', import.meta.url);
+const picture = 'docs/images/page.png';
+
+/** The code a reader would copy, with nothing changed but where the server is. */
+function example(name: string, server: Server): string {
+  const readme = readFileSync(new URL('README.md', root), 'utf8');
+  const code = new RegExp(`<!-- example: ${name} -->\\s*\`\`\`\\w+\\n(.*?)\`\`\`\\s*<!-- /example -->`, 's').exec(
+    readme,
+  );
+  if (!code?.[1]) {
+    throw new Error(`README.md has no example '${name}'`);
+  }
+  return code[1].replaceAll('localhost:8080', `localhost:${server.port}`);
+}
+
+test('the five lines that publish and the ten that subscribe meet', async ({ page, server }) => {
+  const subscribe = example('subscribe', server);
+  const publish = example('publish', server);
+  expect(subscribe.trimEnd().split('\n')).toHaveLength(10);
+  expect(publish.trimEnd().split('\n')).toHaveLength(5);
+  await page.route(`${server.url}/example.html`, (route) =>
+    route.fulfill({ contentType: 'text/html', body: subscribe }),
+  );
+
+  await page.goto(`${server.url}/example.html`);
+  await expect(async () => {
+    const { stdout } = await promisify(execFile)('sh', ['-euc', publish]);
+    expect(JSON.parse(stdout)).toMatchObject({ topic: 'scores', subscribers: 1 });
+  }).toPass({ intervals: [50] });
+
+  await expect(page.locator('pre')).toContainText('Hello from curl');
+});
+
+test('the picture of the README', async ({ visitor, anotherVisitor, server }) => {
+  await visitor.page.setViewportSize({ width: 1200, height: 860 });
+  await visitor.connects();
+  await anotherVisitor.connects();
+  await visitor.subscribes('scores');
+  await visitor.isSubscribed('/topic/scores');
+  await visitor.types('Dinner is ready');
+  await visitor.presses('send');
+  await expect(visitor.received('Hello, client!')).toHaveCount(1);
+  await visitor.presses('broadcast');
+  await expect(visitor.received('Dinner is ready')).toHaveCount(1);
+  await anotherVisitor.presses('broadcast');
+  await expect(visitor.received('Hello, clients!')).toHaveCount(1);
+  await server.post('/api/topics/scores/publications', '{"home":3,"away":2}', 'application/json');
+  await expect(visitor.received('"home":3')).toHaveCount(1);
+
+  const paths = ['target/page.png', ...(process.env['UPDATE_DOCS'] === '1' ? [picture] : [])];
+  for (const path of paths) {
+    await visitor.page.screenshot({ path: fileURLToPath(new URL(path, root)), animations: 'disabled' });
+  }
+});

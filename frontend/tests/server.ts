@@ -1,0 +1,106 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const READY_WITHIN = 60_000;
+
+/** The packaged server as a process of its own, which can be stopped and started again on the same port. */
+export class Server {
+  private readonly folder = mkdtempSync(join(tmpdir(), 'fanfare-'));
+  private process: ChildProcess | undefined;
+
+  private constructor(readonly port: number) {}
+
+  static async start(): Promise<Server> {
+    const server = new Server(await freePort());
+    await server.start();
+    return server;
+  }
+
+  get url(): string {
+    return `http://localhost:${this.port}`;
+  }
+
+  async start(): Promise<void> {
+    const output = createWriteStream(join(root, 'target', `server-${this.port}.log`), { flags: 'a' });
+    const process = spawn(java(), ['-Xmx256m', '-jar', jar(), `--server.port=${this.port}`], { cwd: this.folder });
+    process.stdout.pipe(output);
+    process.stderr.pipe(output);
+    this.process = process;
+    await this.ready(process);
+  }
+
+  async stop(): Promise<void> {
+    const process = this.process;
+    this.process = undefined;
+    if (process && process.exitCode === null) {
+      const ended = once(process, 'exit');
+      process.kill('SIGTERM');
+      await ended;
+    }
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    rmSync(this.folder, { recursive: true });
+  }
+
+  post(path: string, body: BodyInit, type = 'text/plain;charset=utf-8'): Promise<Response> {
+    return fetch(this.url + path, { method: 'POST', headers: { 'Content-Type': type }, body });
+  }
+
+  private async ready(process: ChildProcess): Promise<void> {
+    const deadline = Date.now() + READY_WITHIN;
+    while (!(await this.answers())) {
+      if (process.exitCode !== null || Date.now() > deadline) {
+        throw new Error(`The server did not start; see target/server-${this.port}.log`);
+      }
+      await pause(50);
+    }
+  }
+
+  private async answers(): Promise<boolean> {
+    try {
+      return (await fetch(`${this.url}/actuator/health/readiness`)).ok;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function jar(): string {
+  const built = readdirSync(join(root, 'target')).filter((name) => /^fanfare-.*\.jar$/.test(name));
+  if (built.length !== 1) {
+    throw new Error(`Expected one target/fanfare-*.jar, found ${built.length}; build it with 'mvn package'`);
+  }
+  return join(root, 'target', built[0] as string);
+}
+
+function java(): string {
+  const given = process.env['JAVA_HOME'];
+  const home = given && isJdk25(given) ? given : execFileSync(join(root, 'bin/jdk-home'), { encoding: 'utf8' }).trim();
+  return join(home, 'bin/java');
+}
+
+function isJdk25(home: string): boolean {
+  const command = join(home, 'bin/java');
+  return (
+    existsSync(command) &&
+    /^openjdk 25[. ]|^java 25[. ]/.test(execFileSync(command, ['--version'], { encoding: 'utf8' }))
+  );
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0);
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
