@@ -1,6 +1,5 @@
 import './page.css';
 import { commands } from './commands.ts';
-import type { ConnectionEvent } from './connection.ts';
 import { destinationOf, topicOf } from './destination.ts';
 import { byId } from './elements.ts';
 import { EventLog } from './event-log.ts';
@@ -25,6 +24,9 @@ const toggle = byId('toggle', HTMLButtonElement);
 const stateWord = byId('state', HTMLElement);
 const stateDetail = byId('state-detail', HTMLElement);
 const sessionName = byId('session', HTMLElement);
+const commandLines = byId('commands', HTMLElement);
+
+let session: string | undefined;
 
 const texts = textsFrom(
   new Map(
@@ -53,7 +55,7 @@ const link = new Link({
   onEvent: (event) => {
     log.add(event);
     if (event.kind === 'open') {
-      showSession(event);
+      showSession(event.session);
     }
   },
   onSubscribed: (destination) => subscriptions.confirm(destination),
@@ -82,23 +84,25 @@ function showState(state: State, wait = 0): void {
   stateWord.dataset['state'] = state;
   stateWord.textContent = texts(`state.${state}`);
   stateDetail.textContent = state === 'reconnecting' ? texts('state.wait', (wait / 1000).toFixed(1)) : '';
-  toggle.textContent = texts(state === 'closed' ? 'connection.connect' : 'connection.disconnect');
+  const action = state === 'closed' ? 'connect' : 'disconnect';
+  toggle.dataset['action'] = action;
+  toggle.textContent = texts(`connection.${action}`);
   if (state === 'connected') {
     subscriptions.destinations.forEach((destination) => link.use((connection) => connection.subscribe(destination)));
   } else {
     subscriptions.suspend();
-    sessionName.textContent = '–';
+    showSession(undefined);
   }
 }
 
-function showSession({ session }: Extract<ConnectionEvent, { kind: 'open' }>): void {
-  sessionName.textContent = session ?? '–';
+function showSession(name: string | undefined): void {
+  session = name;
+  sessionName.textContent = name ?? '–';
   showCommands();
 }
 
 function showCommands(): void {
-  const session = sessionName.textContent ?? '';
-  byId('commands', HTMLElement).textContent = commands(base, topicOf(publishTopic.value), session);
+  commandLines.textContent = commands(base, topicOf(publishTopic.value), session ?? 'NAME');
 }
 
 function onSubmit(form: HTMLFormElement, action: () => void): void {
@@ -132,5 +136,4 @@ addEventListener('online', () => link.hurry());
 
 subscriptions.add('/topic/broadcast');
 subscriptions.add('/user/queue/send');
-showCommands();
 link.open(chosenConnection());

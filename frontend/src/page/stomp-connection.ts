@@ -75,7 +75,8 @@ export class StompConnection implements Connection {
   }
 
   private refused({ headers, body }: IFrame): void {
-    const text = [headers['message'], body].filter(Boolean).join(': ');
+    const summary = headers['message'] ?? '';
+    const text = body.includes(summary) ? body : [summary, body].filter(Boolean).join(': ');
     this.failed({ from: 'server', text, type: headers['type'] });
     const culprit = headers['receipt-id'];
     for (const [receipt, destination] of this.unconfirmed) {

@@ -17,7 +17,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @WebMvcTest(PageController.class)
-@ContextConfiguration(classes = { PageController.class, Languages.class })
+@ContextConfiguration(classes = { PageController.class, Languages.class, ClientLibrary.class })
 class PageControllerTests {
 
 	private static final String ENGLISH_BUTTON = "Broadcast to everybody";
@@ -96,6 +96,15 @@ class PageControllerTests {
 		var policy = this.mvc.get().uri("/").exchange().getResponse().getHeader("Content-Security-Policy");
 
 		assertThat(policy).contains("default-src 'none'", "script-src 'self'").doesNotContain("unsafe");
+	}
+
+	@Test
+	void anyPageMayImportTheClientLibraryAndNothingElse() {
+		assertThat(this.mvc.get().uri("/assets/stomp.js").header(HttpHeaders.ORIGIN, "https://example.org"))
+			.hasStatusOk()
+			.hasHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+		assertThat(this.mvc.get().uri("/assets/page.js").header(HttpHeaders.ORIGIN, "https://example.org"))
+			.doesNotContainHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN);
 	}
 
 }
