@@ -14,6 +14,7 @@ export default defineConfig({
   reporter: [['list'], ['junit', { outputFile: '../target/frontend-reports/playwright.xml' }]],
   use: {
     ...devices['Desktop Chrome'],
+    viewport: { width: 1280, height: 1000 },
     locale: 'en-GB',
     trace: 'retain-on-failure',
     launchOptions: {

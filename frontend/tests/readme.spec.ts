@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Server } from './server.ts';
+import { Server } from './server.ts';
 import { expect, test } from './visitor.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -20,26 +23,30 @@ function example(name: string, server: Server): string {
   return code[1].replaceAll('localhost:8080', `localhost:${server.port}`);
 }
 
-test('the five lines that publish and the ten that subscribe meet', async ({ page, server }) => {
+test('the five lines that publish and the ten that subscribe meet', async ({ page }) => {
+  const website = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end(subscribe));
+  website.listen(0);
+  await once(website, 'listening');
+  const origin = `http://localhost:${(website.address() as AddressInfo).port}`;
+  const server = await Server.start(`--fanfare.websocket.allowed-origins=${origin}`);
   const subscribe = example('subscribe', server);
   const publish = example('publish', server);
   expect(subscribe.trimEnd().split('\n')).toHaveLength(10);
   expect(publish.trimEnd().split('\n')).toHaveLength(5);
-  await page.route(`${server.url}/example.html`, (route) =>
-    route.fulfill({ contentType: 'text/html', body: subscribe }),
-  );
 
-  await page.goto(`${server.url}/example.html`);
+  await page.goto(origin);
   await expect(async () => {
     const { stdout } = await promisify(execFile)('sh', ['-euc', publish]);
     expect(JSON.parse(stdout)).toMatchObject({ topic: 'scores', subscribers: 1 });
   }).toPass({ intervals: [50] });
 
   await expect(page.locator('pre')).toContainText('Hello from curl');
+  await server.remove();
+  website.close();
 });
 
 test('the picture of the README', async ({ visitor, anotherVisitor, server }) => {
-  await visitor.page.setViewportSize({ width: 1200, height: 860 });
+  await visitor.page.setViewportSize({ width: 1200, height: 900 });
   await visitor.connects();
   await anotherVisitor.connects();
   await visitor.subscribes('scores');
@@ -56,6 +63,6 @@ test('the picture of the README', async ({ visitor, anotherVisitor, server }) =>
 
   const paths = ['target/page.png', ...(process.env['UPDATE_DOCS'] === '1' ? [picture] : [])];
   for (const path of paths) {
-    await visitor.page.screenshot({ path: fileURLToPath(new URL(path, root)), animations: 'disabled' });
+    await visitor.page.screenshot({ path: fileURLToPath(new URL(path, root)), animations: 'disabled', fullPage: true });
   }
 });

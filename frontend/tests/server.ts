@@ -15,10 +15,14 @@ export class Server {
   private readonly folder = mkdtempSync(join(tmpdir(), 'fanfare-'));
   private process: ChildProcess | undefined;
 
-  private constructor(readonly port: number) {}
+  private constructor(
+    readonly port: number,
+    private readonly settings: string[],
+  ) {}
 
-  static async start(): Promise<Server> {
-    const server = new Server(await freePort());
+  /** @param settings command-line arguments such as `--fanfare.stomp.path=/ws` */
+  static async start(...settings: string[]): Promise<Server> {
+    const server = new Server(await freePort(), settings);
     await server.start();
     return server;
   }
@@ -29,7 +33,9 @@ export class Server {
 
   async start(): Promise<void> {
     const output = createWriteStream(join(root, 'target', `server-${this.port}.log`), { flags: 'a' });
-    const process = spawn(java(), ['-Xmx256m', '-jar', jar(), `--server.port=${this.port}`], { cwd: this.folder });
+    const process = spawn(java(), ['-Xmx256m', '-jar', jar(), `--server.port=${this.port}`, ...this.settings], {
+      cwd: this.folder,
+    });
     process.stdout.pipe(output);
     process.stderr.pipe(output);
     this.process = process;
