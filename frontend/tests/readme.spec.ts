@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { Server } from './server.ts';
+import type { Server } from './server.ts';
 import { expect, test } from './visitor.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -20,15 +20,15 @@ function example(name: string, server: Server): string {
   if (!code?.[1]) {
     throw new Error(`README.md has no example '${name}'`);
   }
-  return code[1].replaceAll('localhost:8080', `localhost:${server.port}`);
+  return code[1].replaceAll('localhost:8080', server.host);
 }
 
-test('the five lines that publish and the ten that subscribe meet', async ({ page }) => {
+test('the five lines that publish and the ten that subscribe meet', async ({ page, launch }) => {
   const website = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end(subscribe));
   website.listen(0);
   await once(website, 'listening');
   const origin = `http://localhost:${(website.address() as AddressInfo).port}`;
-  const server = await Server.start(`--fanfare.websocket.allowed-origins=${origin}`);
+  const server = await launch(`--fanfare.websocket.allowed-origins=${origin}`);
   const subscribe = example('subscribe', server);
   const publish = example('publish', server);
   expect(subscribe.trimEnd().split('\n')).toHaveLength(10);
@@ -41,7 +41,6 @@ test('the five lines that publish and the ten that subscribe meet', async ({ pag
   }).toPass({ intervals: [50] });
 
   await expect(page.locator('pre')).toContainText('Hello from curl');
-  await server.remove();
   website.close();
 });
 

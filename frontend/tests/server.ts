@@ -14,24 +14,21 @@ const READY_WITHIN = 60_000;
 export class Server {
   private readonly folder = mkdtempSync(join(tmpdir(), 'fanfare-'));
   private process: ChildProcess | undefined;
-
-  private constructor(
-    readonly port: number,
-    private readonly settings: string[],
-  ) {}
+  private port = 0;
 
   /** @param settings command-line arguments such as `--fanfare.stomp.path=/ws` */
-  static async start(...settings: string[]): Promise<Server> {
-    const server = new Server(await freePort(), settings);
-    await server.start();
-    return server;
+  constructor(private readonly settings: string[] = []) {}
+
+  get host(): string {
+    return `localhost:${this.port}`;
   }
 
   get url(): string {
-    return `http://localhost:${this.port}`;
+    return `http://${this.host}`;
   }
 
   async start(): Promise<void> {
+    this.port ||= await freePort();
     const output = createWriteStream(join(root, 'target', `server-${this.port}.log`), { flags: 'a' });
     const process = spawn(java(), ['-Xmx256m', '-jar', jar(), `--server.port=${this.port}`, ...this.settings], {
       cwd: this.folder,

@@ -72,12 +72,15 @@ export class Visitor {
 interface Fixtures {
   visitor: Visitor;
   anotherVisitor: Visitor;
+  /** Starts a server for this test alone. */
+  launch: (...settings: string[]) => Promise<Server>;
 }
 
 export const test = base.extend<Fixtures, { server: Server }>({
   server: [
     async ({}, use) => {
-      const server = await Server.start();
+      const server = new Server();
+      await server.start();
       await use(server);
       await server.remove();
     },
@@ -88,6 +91,16 @@ export const test = base.extend<Fixtures, { server: Server }>({
   },
   anotherVisitor: async ({ context, server }, use) => {
     await use(new Visitor(await context.newPage(), server));
+  },
+  launch: async ({}, use) => {
+    const servers: Server[] = [];
+    await use(async (...settings) => {
+      const server = new Server(settings);
+      servers.push(server);
+      await server.start();
+      return server;
+    });
+    await Promise.all(servers.map((server) => server.remove()));
   },
 });
 

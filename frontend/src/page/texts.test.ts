@@ -28,3 +28,7 @@ test('a close is told by its code, its meaning and its reason', () => {
   );
   expect(closeText(texts, 4999, '')).toBe('4999');
 });
+
+test('a reason that only repeats the meaning is left out', () => {
+  expect(closeText(texts, 1002, '<close.1002 {0} {1}>')).toBe('1002 <close.1002 {0} {1}>');
+});

@@ -44,6 +44,7 @@ export function textsFrom(texts: ReadonlyMap<string, string>): Texts {
 /** The code, what it means where that is known, and what the server said about it. */
 export function closeText(texts: Texts, code: number, reason: string): string {
   const known = CLOSE_CODES.find((each) => each === code);
-  const meaning = known === undefined ? '' : ` ${texts(`close.${known}`)}`;
-  return `${code}${meaning}${reason === '' ? '' : ` · ${reason}`}`;
+  const meaning = known === undefined ? '' : texts(`close.${known}`);
+  const said = reason === meaning ? '' : reason;
+  return [`${code} ${meaning}`.trim(), said].filter(Boolean).join(' · ');
 }
