@@ -1,0 +1,127 @@
+package dev.fanfare.image;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HostConfig;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.images.builder.ImageFromDockerfile;
+import org.testcontainers.junit.jupiter.Container;
+import org.testcontainers.junit.jupiter.Testcontainers;
+import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.ImageNameSubstitutor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** See that the image, run as docker-compose.yml runs it, serves and leaves politely. */
+@Testcontainers
+@TestMethodOrder(OrderAnnotation.class)
+class FanfareImageIT {
+
+	private static final DockerImageName BASE_IMAGE = DockerImageName.parse("eclipse-temurin:25-jre");
+
+	private static final Path JAR = Path.of(System.getProperty("fanfare.jar"));
+
+	@Container
+	private static final GenericContainer<?> FANFARE = new GenericContainer<>(image()).withExposedPorts(8080)
+		.withTmpFs(Map.of("/tmp", "rw"))
+		.withCreateContainerCmdModifier((create) -> lockDown(create.getHostConfig()))
+		// The image's own health check, which asks for readiness.
+		.waitingFor(Wait.forHealthcheck().withStartupTimeout(Duration.ofSeconds(90)));
+
+	@AutoClose
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	@Test
+	@Order(1)
+	void itRunsAsNobodySpecial() throws Exception {
+		assertThat(FANFARE.execInContainer("id", "-u").getStdout()).isEqualToIgnoringNewLines("10001");
+	}
+
+	@Test
+	@Order(1)
+	void itServesThePage() throws Exception {
+		HttpResponse<String> page = get("/");
+
+		assertThat(page.statusCode()).isEqualTo(200);
+		assertThat(page.headers().firstValue("content-type")).get().asString().startsWith("text/html");
+	}
+
+	@Test
+	@Order(1)
+	void aPublicationReachesASubscriber() throws Exception {
+		try (StompReader reader = reader()) {
+			reader.subscribe("/topic/scores");
+
+			HttpResponse<String> published = publish("scores", "2:1");
+
+			assertThat(published.statusCode()).as(published.body()).isEqualTo(201);
+			assertThat(reader.nextFrame()).startsWith("MESSAGE\n")
+				.contains("\ndestination:/topic/scores\n")
+				.endsWith("\n\n2:1");
+		}
+	}
+
+	@Test
+	@Order(2)
+	void askedToStopItSaysGoodbyeAndEnds() throws Exception {
+		try (StompReader reader = reader()) {
+			reader.subscribe("/topic/scores");
+
+			FANFARE.getDockerClient().stopContainerCmd(FANFARE.getContainerId()).withTimeout(30).exec();
+
+			assertThat(reader.closed().get(5, TimeUnit.SECONDS)).as("going away, or service restart").isIn(1001, 1012);
+			assertThat(state().getExitCodeLong()).as("ended by SIGTERM, not killed").isIn(0L, 143L);
+		}
+	}
+
+	private HttpResponse<String> get(String path) throws Exception {
+		return this.http.send(HttpRequest.newBuilder(uri("http", path)).build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	private HttpResponse<String> publish(String topic, String body) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(uri("http", "/api/topics/" + topic + "/publications"))
+			.header("Content-Type", "text/plain")
+			.POST(HttpRequest.BodyPublishers.ofString(body))
+			.build();
+		return this.http.send(request, HttpResponse.BodyHandlers.ofString());
+	}
+
+	private StompReader reader() throws InterruptedException {
+		return StompReader.connect(this.http, uri("ws", "/ws"));
+	}
+
+	private static URI uri(String scheme, String path) {
+		return URI.create("%s://%s:%d%s".formatted(scheme, FANFARE.getHost(), FANFARE.getMappedPort(8080), path));
+	}
+
+	private static InspectContainerResponse.ContainerState state() {
+		return FANFARE.getDockerClient().inspectContainerCmd(FANFARE.getContainerId()).exec().getState();
+	}
+
+	private static ImageFromDockerfile image() {
+		return new ImageFromDockerfile().withFileFromPath("Dockerfile", Path.of("Dockerfile"))
+			.withFileFromPath("target/" + JAR.getFileName(), JAR)
+			.withBuildArg("BASE_IMAGE", ImageNameSubstitutor.instance().apply(BASE_IMAGE).asCanonicalNameString());
+	}
+
+	private static void lockDown(HostConfig host) {
+		host.withReadonlyRootfs(true).withCapDrop(Capability.ALL).withSecurityOpts(List.of("no-new-privileges:true"));
+	}
+
+}
