@@ -2,6 +2,7 @@ package dev.fanfare.access;
 
 import java.util.Locale;
 
+import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Refusal;
 import dev.fanfare.topic.TopicName;
 
@@ -9,7 +10,7 @@ import dev.fanfare.topic.TopicName;
 public final class AccessDenied extends Refusal {
 
 	AccessDenied(Caller caller, String action, TopicName topic, Grant grant) {
-		super("access-denied", "%s may not %s '%s': it is open to %s.".formatted(name(caller), action, topic,
+		super(ErrorType.ACCESS_DENIED, "%s may not %s '%s': it is open to %s.".formatted(name(caller), action, topic,
 				grant.name().toLowerCase(Locale.ROOT)));
 	}
 

@@ -2,6 +2,7 @@ package dev.fanfare.broker;
 
 import java.time.Duration;
 
+import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Refusal;
 
 /**
@@ -11,8 +12,9 @@ import dev.fanfare.topic.Refusal;
 public final class Overloaded extends Refusal {
 
 	Overloaded(Duration waited) {
-		super("overloaded", "More is being published than can be delivered: no room within %d ms. Try again later."
-			.formatted(waited.toMillis()));
+		super(ErrorType.OVERLOADED,
+				"More is being published than can be delivered: no room within %d ms. Try again later."
+					.formatted(waited.toMillis()));
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.fanfare.broker;
 
+import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Refusal;
 
 import org.springframework.util.unit.DataSize;
@@ -8,8 +9,9 @@ import org.springframework.util.unit.DataSize;
 public final class PayloadTooLarge extends Refusal {
 
 	public PayloadTooLarge(long bytes, DataSize limit) {
-		super("payload-too-large", "The payload has %d bytes; at most %d are allowed (fanfare.broker.max-payload)."
-			.formatted(bytes, limit.toBytes()));
+		super(ErrorType.PAYLOAD_TOO_LARGE,
+				"The payload has %d bytes; at most %d are allowed (fanfare.broker.max-payload).".formatted(bytes,
+						limit.toBytes()));
 	}
 
 }

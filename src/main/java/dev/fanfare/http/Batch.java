@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Draft;
 import dev.fanfare.topic.Refusal;
 import dev.fanfare.topic.TopicName;
@@ -69,7 +70,7 @@ class Batch {
 		catch (JacksonException ex) {
 			TokenStreamLocation at = ex.getLocation();
 			String place = (at != null) ? " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()) : "";
-			throw new InvalidRequest("invalid-json",
+			throw new InvalidRequest(ErrorType.INVALID_JSON,
 					"The body is not JSON%s: %s.".formatted(place, ex.getOriginalMessage()));
 		}
 	}
@@ -109,7 +110,7 @@ class Batch {
 			default -> String.valueOf(text(item, "text")).getBytes(StandardCharsets.UTF_8);
 		};
 		if (body.length == 0) {
-			throw new InvalidRequest("empty-body", "'%s' is empty; it is what is published.".formatted(kind));
+			throw new InvalidRequest(ErrorType.EMPTY_BODY, "'%s' is empty; it is what is published.".formatted(kind));
 		}
 		return body;
 	}
@@ -151,7 +152,7 @@ class Batch {
 	}
 
 	private static InvalidRequest invalid(String message) {
-		return new InvalidRequest("invalid-batch", message);
+		return new InvalidRequest(ErrorType.INVALID_BATCH, message);
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.fanfare.http;
 
 import java.net.URI;
 
+import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Refusal;
 
 import org.springframework.http.HttpStatus;
@@ -22,18 +23,19 @@ final class Problem {
 		return of(status(refusal.type()), refusal.type(), refusal.getMessage());
 	}
 
-	static ProblemDetail of(HttpStatus status, String type, String detail) {
+	static ProblemDetail of(HttpStatus status, ErrorType type, String detail) {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-		problem.setType(URI.create("urn:fanfare:problem:" + type));
+		problem.setType(URI.create("urn:fanfare:problem:" + type.word()));
 		return problem;
 	}
 
-	private static HttpStatus status(String type) {
+	private static HttpStatus status(ErrorType type) {
 		return switch (type) {
-			case "access-denied" -> HttpStatus.FORBIDDEN;
-			case "payload-too-large" -> HttpStatus.CONTENT_TOO_LARGE;
-			case "overloaded", "shutting-down", "too-many-topics" -> HttpStatus.SERVICE_UNAVAILABLE;
-			case "not-kept", "unknown-session" -> HttpStatus.NOT_FOUND;
+			case ACCESS_DENIED -> HttpStatus.FORBIDDEN;
+			case PAYLOAD_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
+			case OVERLOADED, SHUTTING_DOWN, TOO_MANY_TOPICS -> HttpStatus.SERVICE_UNAVAILABLE;
+			case NOT_KEPT, UNKNOWN_SESSION -> HttpStatus.NOT_FOUND;
+			case INTERNAL_ERROR, APPLICATION_ERROR -> HttpStatus.INTERNAL_SERVER_ERROR;
 			default -> HttpStatus.BAD_REQUEST;
 		};
 	}

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
 import dev.fanfare.broker.BrokerProperties;
+import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Draft;
 import dev.fanfare.topic.Position;
 import dev.fanfare.topic.TopicName;
@@ -86,7 +87,7 @@ class PublicationController {
 	@GetMapping("/api/topics/{topic}/publications/{position}")
 	@Operation(summary = "Read one publication", description = "Topics keep no history yet, so there is none to read.")
 	void read(@PathVariable String topic, @PathVariable String position) {
-		throw new InvalidRequest("not-kept", "Topic '%s' keeps no history, so publication '%s' cannot be read."
+		throw new InvalidRequest(ErrorType.NOT_KEPT, "Topic '%s' keeps no history, so publication '%s' cannot be read."
 			.formatted(new TopicName(topic), position));
 	}
 

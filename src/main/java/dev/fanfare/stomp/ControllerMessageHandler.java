@@ -2,6 +2,7 @@ package dev.fanfare.stomp;
 
 import java.util.Set;
 
+import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Refusal;
 
 import org.springframework.messaging.Message;
@@ -34,8 +35,8 @@ final class ControllerMessageHandler extends WebSocketAnnotationMethodMessageHan
 		// Whatever an exception handler of the application does with it, it was not done:
 		// there is no RECEIPT.
 		Receipt.of(message)
-			.fail((exception instanceof Refusal refusal) ? refusal
-					: new ProtocolViolation("application-error", "The application failed to handle the message."));
+			.fail((exception instanceof Refusal refusal) ? refusal : new ProtocolViolation(ErrorType.APPLICATION_ERROR,
+					"The application failed to handle the message."));
 		super.processHandlerMethodException(method, exception, message);
 	}
 

@@ -3,6 +3,7 @@ package dev.fanfare.stomp;
 import java.util.Collection;
 import java.util.Optional;
 
+import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.TopicName;
 
 /**
@@ -30,7 +31,7 @@ record Destinations(Collection<String> application, String user) {
 	 */
 	void requireSendable(String destination) {
 		if (destination.startsWith(this.user)) {
-			throw new ProtocolViolation("access-denied",
+			throw new ProtocolViolation(ErrorType.ACCESS_DENIED,
 					"Clients cannot send to '%s': what is under %s comes from the application.".formatted(destination,
 							this.user));
 		}
@@ -54,7 +55,7 @@ record Destinations(Collection<String> application, String user) {
 	}
 
 	static ProtocolViolation unknown(String destination) {
-		return new ProtocolViolation("unknown-destination",
+		return new ProtocolViolation(ErrorType.UNKNOWN_DESTINATION,
 				"Nothing is at '%s'. There are /topic/NAME, /user/queue/NAME and the application's /app/..."
 					.formatted(destination));
 	}

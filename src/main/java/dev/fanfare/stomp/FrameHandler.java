@@ -1,18 +1,21 @@
 package dev.fanfare.stomp;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 
+import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Refusal;
 import dev.fanfare.websocket.CloseReason;
 
-import org.springframework.boot.info.BuildProperties;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.stereotype.Component;
 
-/** Do what one frame of a client asks for, and answer it. */
+/**
+ * Do what one frame of a client asks for, and answer it.
+ *
+ * @see <a href="https://stomp.github.io/stomp-specification-1.2.html#Client_Frames">STOMP
+ * 1.2, Client Frames</a>
+ */
 @Component
 class FrameHandler {
 
@@ -20,111 +23,131 @@ class FrameHandler {
 
 	private final Destinations destinations;
 
+	private final Handshake handshake;
+
+	private final Acknowledgements acknowledgements;
+
+	private final Commits commits;
+
 	private final InboundChannel inbound;
 
-	private final String server;
-
-	FrameHandler(StompProperties properties, Destinations destinations, InboundChannel inbound,
-			ObjectProvider<BuildProperties> build) {
+	FrameHandler(StompProperties properties, Destinations destinations, Handshake handshake,
+			Acknowledgements acknowledgements, Commits commits, InboundChannel inbound) {
 		this.properties = properties;
 		this.destinations = destinations;
+		this.handshake = handshake;
+		this.acknowledgements = acknowledgements;
+		this.commits = commits;
 		this.inbound = inbound;
-		this.server = "fanfare/" + build.stream().map(BuildProperties::getVersion).findFirst().orElse("dev");
 	}
 
 	/**
-	 * Handle a frame; what it asks for is done when this returns.
+	 * Handle a frame; what it asks for is done when this returns, or added to its
+	 * transaction.
 	 * @throws Refusal if it is not done
 	 */
 	void handle(StompConnection connection, StompFrame frame, MessageChannel channel) {
 		if (frame.command() == StompCommand.CONNECT || frame.command() == StompCommand.STOMP) {
-			connect(connection, frame, channel);
+			this.handshake.connect(connection, frame, channel);
 			return;
 		}
 		if (!connection.isConnected()) {
-			throw new ProtocolViolation("not-connected",
+			throw new ProtocolViolation(ErrorType.NOT_CONNECTED,
 					"The first frame is %s; it must be CONNECT or STOMP.".formatted(frame.command()));
 		}
 		Receipt receipt = new Receipt(frame.header("receipt"));
 		switch (frame.command()) {
 			case SEND -> send(connection, frame, receipt, channel);
+			case ACK, NACK -> acknowledge(connection, frame);
 			case SUBSCRIBE -> subscribe(connection, frame, receipt, channel);
 			case UNSUBSCRIBE -> unsubscribe(connection, frame, receipt, channel);
-			case DISCONNECT -> {
-				// Answered below; the session's end is told when the socket is closed.
+			case BEGIN -> connection.transactions().begin(frame.require("transaction"));
+			case COMMIT -> commit(connection, frame, channel);
+			case ABORT -> connection.transactions().end(frame.require("transaction"));
+			default -> {
+				// DISCONNECT: answered below; the session's end is told when the socket
+				// is closed.
 			}
-			default -> throw new ProtocolViolation("unsupported-command",
-					"%s is not supported by this version.".formatted(frame.command()));
 		}
-		if (receipt.isWanted()) {
-			receipt.requireDone();
-			connection.send("RECEIPT", receipt.headers());
-		}
+		receipt.answer(connection);
 		if (frame.command() == StompCommand.DISCONNECT) {
 			connection.outbox().close(CloseReason.NORMAL);
 		}
 	}
 
-	private void connect(StompConnection connection, StompFrame frame, MessageChannel channel) {
-		if (connection.isConnected()) {
-			throw new ProtocolViolation("already-connected", "This connection has had its CONNECT frame.");
-		}
-		StompVersion version = StompVersion.negotiate(frame.header("accept-version"))
-			.orElseThrow(() -> new ProtocolViolation("unsupported-version",
-					"None of '%s' is supported; accept-version may name 1.0, 1.1 and 1.2."
-						.formatted(frame.header("accept-version"))));
-		Heartbeat heartbeat = Heartbeat.agree(frame.header("heart-beat"), this.properties.heartbeat());
-		pass(connection, frame, new Receipt(null), channel);
-		connection.connect(version, heartbeat, connected(connection, version));
-		this.inbound.connected(connection);
-	}
-
-	private Map<String, String> connected(StompConnection connection, StompVersion version) {
-		Map<String, String> headers = new LinkedHashMap<>();
-		long own = this.properties.heartbeat().toMillis();
-		headers.put("version", version.number());
-		headers.put("heart-beat", own + "," + own);
-		headers.put("session", connection.id());
-		headers.put("server", this.server);
-		if (connection.user() != null) {
-			headers.put("user-name", connection.user().getName());
-		}
-		return headers;
-	}
-
 	private void send(StompConnection connection, StompFrame frame, Receipt receipt, MessageChannel channel) {
 		this.destinations.requireSendable(frame.require("destination"));
+		String transaction = frame.header("transaction");
+		if (transaction != null) {
+			connection.transactions().add(transaction, frame);
+			return;
+		}
 		boolean passed = this.inbound.send(connection, frame, receipt, channel);
 		if (!passed && receipt.isWanted()) {
-			throw rejected(frame);
+			throw ProtocolViolation.rejected(frame);
 		}
+	}
+
+	private void acknowledge(StompConnection connection, StompFrame frame) {
+		String transaction = frame.header("transaction");
+		if (transaction != null) {
+			this.acknowledgements.require(connection, frame);
+			connection.transactions().add(transaction, frame);
+		}
+		else {
+			this.acknowledgements.handle(connection, frame);
+		}
+	}
+
+	private void commit(StompConnection connection, StompFrame frame, MessageChannel channel) {
+		List<StompFrame> frames = connection.transactions().end(frame.require("transaction"));
+		this.commits.commit(connection, frames, channel);
 	}
 
 	private void subscribe(StompConnection connection, StompFrame frame, Receipt receipt, MessageChannel channel) {
-		String id = frame.require("id");
-		this.destinations.requireSubscribable(frame.require("destination"));
-		if (!frame.headers().getOrDefault("ack", "auto").equals("auto")) {
-			throw new ProtocolViolation("unsupported-ack",
-					"ack is '%s': this version supports 'auto' alone.".formatted(frame.header("ack")));
+		String destination = frame.require("destination");
+		this.destinations.requireSubscribable(destination);
+		StompSubscription subscription = new StompSubscription(connection, id(connection, frame), destination,
+				AckMode.of(frame.header("ack")), window(frame), this.properties.maxRedeliveries());
+		connection.subscribe(subscription);
+		try {
+			this.inbound.require(connection, frame, receipt, channel);
 		}
-		connection.requireRoomFor(id);
-		pass(connection, frame, receipt, channel);
+		catch (RuntimeException ex) {
+			connection.unsubscribe(subscription);
+			throw ex;
+		}
 	}
 
 	private void unsubscribe(StompConnection connection, StompFrame frame, Receipt receipt, MessageChannel channel) {
-		String id = frame.require("id");
-		pass(connection, frame, receipt, channel);
-		connection.unsubscribe(id);
+		String id = id(connection, frame);
+		StompSubscription subscription = connection.subscription(id)
+			.orElseThrow(() -> new ProtocolViolation(ErrorType.UNKNOWN_SUBSCRIPTION,
+					"Subscription id '%s' is not in use on this connection.".formatted(id)));
+		this.inbound.require(connection, frame, receipt, channel);
+		connection.unsubscribe(subscription);
 	}
 
-	private void pass(StompConnection connection, StompFrame frame, Receipt receipt, MessageChannel channel) {
-		if (!this.inbound.send(connection, frame, receipt, channel)) {
-			throw rejected(frame);
+	/**
+	 * Return the subscription's id, in the place of which STOMP 1.0 takes its
+	 * destination.
+	 */
+	private static String id(StompConnection connection, StompFrame frame) {
+		String id = frame.header("id");
+		boolean unnamed = id == null && connection.version() == StompVersion.V1_0;
+		return frame.require(unnamed ? "destination" : "id");
+	}
+
+	private int window(StompFrame frame) {
+		String wanted = frame.header("prefetch-count");
+		if (wanted == null) {
+			return this.properties.maxUnacknowledged();
 		}
-	}
-
-	private static ProtocolViolation rejected(StompFrame frame) {
-		return new ProtocolViolation("rejected", "The application rejected the %s frame.".formatted(frame.command()));
+		if (!wanted.matches("[1-9][0-9]{0,8}")) {
+			throw new ProtocolViolation(ErrorType.INVALID_HEADER,
+					"prefetch-count is '%s': it must be a number of messages, 1 or more.".formatted(wanted));
+		}
+		return Math.min(Integer.parseInt(wanted), this.properties.maxUnacknowledged());
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.fanfare.stomp;
 
 import java.time.Duration;
 
+import dev.fanfare.topic.ErrorType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ record Heartbeat(Duration send, Duration expect) {
 			return NONE;
 		}
 		if (!header.matches("[0-9]{1,9},[0-9]{1,9}")) {
-			throw new ProtocolViolation("invalid-header",
+			throw new ProtocolViolation(ErrorType.INVALID_HEADER,
 					"heart-beat is '%s': it must be two numbers of milliseconds such as 10000,10000."
 						.formatted(header));
 		}

@@ -45,7 +45,7 @@ class InboundChannel {
 	boolean send(StompConnection connection, StompFrame frame, Receipt receipt, MessageChannel channel) {
 		StompHeaderAccessor accessor = StompHeaderAccessor.create(frame.command(), nativeHeaders(frame));
 		describe(accessor, connection);
-		accessor.setHeader(Receipt.header(), receipt);
+		accessor.setHeader(Receipt.HEADER, receipt);
 		accessor.setUserChangeCallback(connection::user);
 		Message<byte[]> message = message(accessor, frame.body());
 		SimpAttributesContextHolder.setAttributesFromMessage(message);
@@ -58,6 +58,16 @@ class InboundChannel {
 		}
 		finally {
 			SimpAttributesContextHolder.resetAttributes();
+		}
+	}
+
+	/**
+	 * Send a frame as {@link #send} does.
+	 * @throws ProtocolViolation if the interceptors do not let it pass
+	 */
+	void require(StompConnection connection, StompFrame frame, Receipt receipt, MessageChannel channel) {
+		if (!send(connection, frame, receipt, channel)) {
+			throw ProtocolViolation.rejected(frame);
 		}
 	}
 

@@ -1,29 +1,44 @@
 package dev.fanfare.stomp;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
+import dev.fanfare.topic.Draft;
 import dev.fanfare.topic.Refusal;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.Message;
 
 /**
- * Collect what a RECEIPT frame tells beside its id, while a client's message passes
- * through Spring's channels.
+ * Go with a client's message through Spring's channels and bring back what became of it:
+ * what a RECEIPT frame tells beside its id, or why there is none.
  */
 final class Receipt {
 
-	private static final String HEADER = "fanfareReceipt";
+	/** Names the message header it travels in. */
+	static final String HEADER = "fanfareReceipt";
 
 	private final Map<String, String> headers = new LinkedHashMap<>();
+
+	private final @Nullable List<Draft> collected;
 
 	private @Nullable Refusal failure;
 
 	Receipt(@Nullable String id) {
+		this(id, null);
+	}
+
+	private Receipt(@Nullable String id, @Nullable List<Draft> collected) {
+		this.collected = collected;
 		if (id != null) {
 			this.headers.put("receipt-id", id);
 		}
+	}
+
+	/** Have the drafts collected instead of published. */
+	static Receipt collecting(List<Draft> drafts) {
+		return new Receipt(null, drafts);
 	}
 
 	/**
@@ -35,18 +50,28 @@ final class Receipt {
 		return (receipt != null) ? receipt : new Receipt(null);
 	}
 
-	static String header() {
-		return HEADER;
+	/** Take a draft that is to be published with others, and tell whether it is one. */
+	boolean collects(Draft draft) {
+		return this.collected != null && this.collected.add(draft);
 	}
 
-	/** Note that the thing was not done. */
+	/** Tell something about what was done. */
+	void add(String name, String value) {
+		this.headers.put(name, value);
+	}
+
+	/** Note that it was not done. */
 	void fail(Refusal reason) {
 		this.failure = reason;
 	}
 
+	boolean isWanted() {
+		return this.headers.containsKey("receipt-id");
+	}
+
 	/**
-	 * Let the receipt be sent.
-	 * @throws Refusal if the thing was not done
+	 * Let what depends on it go on.
+	 * @throws Refusal if it was not done
 	 */
 	void requireDone() {
 		if (this.failure != null) {
@@ -54,16 +79,15 @@ final class Receipt {
 		}
 	}
 
-	void add(String name, String value) {
-		this.headers.put(name, value);
-	}
-
-	Map<String, String> headers() {
-		return this.headers;
-	}
-
-	boolean isWanted() {
-		return this.headers.containsKey("receipt-id");
+	/**
+	 * Send the RECEIPT frame if the client asked for one.
+	 * @throws Refusal if it was not done
+	 */
+	void answer(StompConnection connection) {
+		if (isWanted()) {
+			requireDone();
+			connection.send("RECEIPT", this.headers);
+		}
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.fanfare.stomp;
 
 import java.util.List;
+import java.util.Optional;
 
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
@@ -60,8 +61,7 @@ final class StompBroker extends AbstractBrokerMessageHandler {
 		}
 		else if (type == SimpMessageType.SUBSCRIBE) {
 			Destinations.topic(destination)
-				.ifPresentOrElse((topic) -> subscribe(topic, destination, headers),
-						() -> subscribeToQueue(destination, headers));
+				.ifPresentOrElse((topic) -> subscribe(topic, headers), () -> subscribeToQueue(destination, headers));
 		}
 	}
 
@@ -69,32 +69,37 @@ final class StompBroker extends AbstractBrokerMessageHandler {
 		StompHeaderAccessor accessor = StompHeaderAccessor.wrap(message);
 		Assert.isInstanceOf(byte[].class, message.getPayload(), "Messages for topics are bytes when they get here");
 		Draft draft = new Draft(topic, PassedHeaders.of(accessor), (byte[]) message.getPayload());
+		Receipt receipt = Receipt.of(message);
+		if (receipt.collects(draft)) {
+			return;
+		}
 		// Only what a client sent carries a command; the rest is the application's own.
 		Caller caller = (accessor.getCommand() != null) ? Caller.of(accessor.getUser()) : new Caller.Application();
 		Position position = this.broker.publish(caller, draft);
-		Receipt.of(message).add("position", position.toString());
+		receipt.add("position", position.toString());
 	}
 
-	private void subscribe(TopicName topic, String destination, MessageHeaders headers) {
-		String id = id(headers);
-		this.connections.find(SimpMessageHeaderAccessor.getSessionId(headers)).ifPresent((connection) -> {
-			Subscription subscription = this.broker.subscribe(connection.caller(), topic,
-					new StompSubscriber(connection, id, destination));
-			connection.subscribed(id, subscription::cancel);
+	private void subscribe(TopicName topic, MessageHeaders headers) {
+		subscription(headers).ifPresent((subscription) -> {
+			Subscription subscribed = this.broker.subscribe(subscription.connection().caller(), topic,
+					new StompSubscriber(subscription));
+			subscription.endsBy(subscribed::cancel);
 		});
 	}
 
 	private void subscribeToQueue(String queue, MessageHeaders headers) {
-		String id = id(headers);
-		this.connections.find(SimpMessageHeaderAccessor.getSessionId(headers))
-			.ifPresent((connection) -> connection.subscribed(id,
-					this.queues.subscribe(queue, connection.id(), id, UserQueues.originalDestination(headers))));
+		subscription(headers)
+			.ifPresent((subscription) -> subscription.endsBy(this.queues.subscribe(queue, subscription)));
 	}
 
-	private static String id(MessageHeaders headers) {
+	/**
+	 * Return the subscription that the frame handler has noted for this message, unless
+	 * its client is gone.
+	 */
+	private Optional<StompSubscription> subscription(MessageHeaders headers) {
 		String id = SimpMessageHeaderAccessor.getSubscriptionId(headers);
-		Assert.state(id != null, "A SUBSCRIBE without an id got past the frame handler");
-		return id;
+		return this.connections.find(SimpMessageHeaderAccessor.getSessionId(headers))
+			.flatMap((connection) -> connection.subscription(String.valueOf(id)));
 	}
 
 }

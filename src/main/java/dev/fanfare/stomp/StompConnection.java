@@ -4,10 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Connection;
+import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Refusal;
 import dev.fanfare.websocket.CloseReason;
 import dev.fanfare.websocket.Connections;
@@ -24,6 +27,9 @@ import org.springframework.web.socket.WebSocketSession;
  */
 final class StompConnection implements Connection {
 
+	/** Where clients hear of refusals that do not end the connection. */
+	private static final String ERRORS = "/user/queue/errors";
+
 	private final WebSocketSession session;
 
 	private final StompProperties properties;
@@ -32,10 +38,12 @@ final class StompConnection implements Connection {
 
 	private final Outbox outbox;
 
-	/**
-	 * What ends each subscription, by its id; bounded by the most a connection may have.
-	 */
-	private final Map<String, Runnable> subscriptions = new ConcurrentHashMap<>();
+	/** By id; bounded by the most a connection may have. */
+	private final Map<String, StompSubscription> subscriptions = new ConcurrentHashMap<>();
+
+	private final Transactions transactions;
+
+	private final AtomicLong errors = new AtomicLong();
 
 	private final long opened = System.nanoTime();
 
@@ -63,6 +71,7 @@ final class StompConnection implements Connection {
 		this.properties = properties;
 		this.decoder = decoder;
 		this.user = session.getPrincipal();
+		this.transactions = new Transactions(properties);
 		this.outbox = connections.open(session, this::tick);
 	}
 
@@ -103,6 +112,10 @@ final class StompConnection implements Connection {
 		return Caller.of(this.user);
 	}
 
+	Transactions transactions() {
+		return this.transactions;
+	}
+
 	boolean isConnected() {
 		return this.connected;
 	}
@@ -135,58 +148,92 @@ final class StompConnection implements Connection {
 
 	/** Answer with an ERROR frame, then close (STOMP 1.2, ERROR). */
 	void fail(Refusal refusal, @Nullable String receipt, CloseReason reason) {
+		Map<String, String> headers = describe(refusal, receipt);
+		if (refusal.type() == ErrorType.UNSUPPORTED_VERSION) {
+			headers.put("version", StompVersion.ALL);
+		}
+		this.outbox.send(StompEncoder.frame(this.version, "ERROR", headers, text(refusal)));
+		this.outbox.close(reason, reason.text() + ": " + refusal.type().word());
+	}
+
+	/**
+	 * Answer with a MESSAGE where the client asked for that, and keep the connection;
+	 * else {@link #fail}.
+	 */
+	void refuse(Refusal refusal, @Nullable String receipt, CloseReason reason) {
+		subscriptionTo(ERRORS).ifPresentOrElse(
+				(subscription) -> subscription.send(new OutgoingMessage("error-" + this.errors.incrementAndGet(),
+						describe(refusal, receipt), text(refusal))),
+				() -> fail(refusal, receipt, reason));
+	}
+
+	private static Map<String, String> describe(Refusal refusal, @Nullable String receipt) {
 		Map<String, String> headers = new LinkedHashMap<>();
-		headers.put("type", refusal.type());
+		headers.put("type", refusal.type().word());
 		headers.put("message", refusal.getMessage());
 		if (receipt != null) {
 			headers.put("receipt-id", receipt);
 		}
 		headers.put("content-type", "text/plain;charset=UTF-8");
-		byte[] body = refusal.getMessage().getBytes(StandardCharsets.UTF_8);
-		this.outbox.send(StompEncoder.frame(this.version, "ERROR", headers, body));
-		this.outbox.close(reason);
+		return headers;
+	}
+
+	private static byte[] text(Refusal refusal) {
+		return refusal.getMessage().getBytes(StandardCharsets.UTF_8);
 	}
 
 	/**
-	 * Refuse a subscription that cannot be.
+	 * Keep a subscription until it is {@linkplain #unsubscribe ended}.
 	 * @throws ProtocolViolation if its id is in use, or the connection has as many as it
 	 * may
 	 */
-	void requireRoomFor(String subscription) {
-		if (this.subscriptions.containsKey(subscription)) {
-			throw new ProtocolViolation("duplicate-subscription",
+	void subscribe(StompSubscription subscription) {
+		if (this.subscriptions.containsKey(subscription.id())) {
+			throw new ProtocolViolation(ErrorType.DUPLICATE_SUBSCRIPTION,
 					"Subscription id '%s' is in use on this connection; UNSUBSCRIBE it first or choose another."
-						.formatted(subscription));
+						.formatted(subscription.id()));
 		}
 		if (this.subscriptions.size() >= this.properties.maxSubscriptions()) {
-			throw new ProtocolViolation("too-many-subscriptions",
+			throw new ProtocolViolation(ErrorType.TOO_MANY_SUBSCRIPTIONS,
 					"A connection may have %d subscriptions at most (fanfare.stomp.max-subscriptions)."
 						.formatted(this.properties.maxSubscriptions()));
 		}
-	}
-
-	/** Keep a subscription until it is {@linkplain #unsubscribe ended}. */
-	void subscribed(String subscription, Runnable end) {
-		this.subscriptions.put(subscription, end);
+		this.subscriptions.put(subscription.id(), subscription);
 		if (this.ended) {
 			unsubscribe(subscription);
 		}
 	}
 
-	/** End a subscription. */
-	boolean unsubscribe(String subscription) {
-		Runnable end = this.subscriptions.remove(subscription);
-		if (end == null) {
-			return false;
-		}
-		end.run();
-		return true;
+	/** Return the subscription of that id, where there is one. */
+	Optional<StompSubscription> subscription(String id) {
+		return Optional.ofNullable(this.subscriptions.get(id));
+	}
+
+	/**
+	 * Return the subscription that waits for an ACK of that message, where there is one.
+	 */
+	Optional<StompSubscription> awaiting(String message) {
+		return this.subscriptions.values().stream().filter((each) -> each.awaits(message)).findFirst();
+	}
+
+	/** Return a subscription to that destination, where there is one. */
+	Optional<StompSubscription> subscriptionTo(String destination) {
+		return this.subscriptions.values()
+			.stream()
+			.filter((each) -> each.destination().equals(destination))
+			.findFirst();
+	}
+
+	/** End a subscription; nothing is sent to it from here on. */
+	void unsubscribe(StompSubscription subscription) {
+		this.subscriptions.remove(subscription.id(), subscription);
+		subscription.end();
 	}
 
 	/** End all subscriptions; called when the socket is gone. */
 	void end() {
 		this.ended = true;
-		this.subscriptions.keySet().forEach(this::unsubscribe);
+		this.subscriptions.values().forEach(this::unsubscribe);
 	}
 
 	private void tick(long now) {

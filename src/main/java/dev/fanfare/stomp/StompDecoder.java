@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import dev.fanfare.topic.ErrorType;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.simp.stomp.StompCommand;
@@ -49,6 +50,8 @@ final class StompDecoder {
 	/** The body so far, or none while the headers are read. */
 	private @Nullable ByteArrayOutputStream body;
 
+	private int framesInMessage;
+
 	/** The body's length, or -1 where it ends at a NUL. */
 	private int length;
 
@@ -69,11 +72,12 @@ final class StompDecoder {
 
 	/**
 	 * Read on.
-	 * @param bytes the next bytes of the client
+	 * @param bytes the client's next WebSocket message
 	 * @param frames called for each frame as it is complete
 	 * @throws ProtocolViolation if the bytes are not frames
 	 */
 	void decode(ByteBuffer bytes, Consumer<StompFrame> frames) {
+		this.framesInMessage = 0;
 		while (bytes.hasRemaining()) {
 			if (this.body != null) {
 				readBody(this.body, bytes, frames);
@@ -92,11 +96,11 @@ final class StompDecoder {
 				return;
 			}
 			if (next == 0) {
-				throw new ProtocolViolation("invalid-frame",
+				throw new ProtocolViolation(ErrorType.INVALID_FRAME,
 						"A NUL stands among the headers of a frame: an empty line must come before the body.");
 			}
 			if (this.line.size() >= this.limits.maxHeaderLine().toBytes()) {
-				throw new ProtocolViolation("header-too-long",
+				throw new ProtocolViolation(ErrorType.HEADER_TOO_LONG,
 						"A header line has more than %d bytes (fanfare.stomp.max-header-line)."
 							.formatted(this.limits.maxHeaderLine().toBytes()));
 			}
@@ -124,18 +128,19 @@ final class StompDecoder {
 		return FROM_CLIENTS.stream()
 			.filter((command) -> command.name().equals(text))
 			.findFirst()
-			.orElseThrow(() -> new ProtocolViolation("unknown-command", "'%s' is no command of a client; those are %s."
-				.formatted(shortened(text), FROM_CLIENTS.stream().map(Enum::name).collect(Collectors.joining(", ")))));
+			.orElseThrow(() -> new ProtocolViolation(ErrorType.UNKNOWN_COMMAND,
+					"'%s' is no command of a client; those are %s.".formatted(shortened(text),
+							FROM_CLIENTS.stream().map(Enum::name).collect(Collectors.joining(", ")))));
 	}
 
 	private void addHeader(String text) {
 		int colon = text.indexOf(':');
 		if (colon <= 0) {
-			throw new ProtocolViolation("invalid-header",
+			throw new ProtocolViolation(ErrorType.INVALID_HEADER,
 					"Not a header: '%s'. A header is written name:value.".formatted(shortened(text)));
 		}
 		if (this.headers.size() >= this.limits.maxHeaders()) {
-			throw new ProtocolViolation("too-many-headers",
+			throw new ProtocolViolation(ErrorType.TOO_MANY_HEADERS,
 					"A frame has more than %d headers (fanfare.stomp.max-headers)."
 						.formatted(this.limits.maxHeaders()));
 		}
@@ -154,7 +159,7 @@ final class StompDecoder {
 			return -1;
 		}
 		if (!text.matches("[0-9]{1,18}")) {
-			throw new ProtocolViolation("invalid-header",
+			throw new ProtocolViolation(ErrorType.INVALID_HEADER,
 					"content-length is '%s': it must be a number of bytes.".formatted(shortened(text)));
 		}
 		long length = Long.parseLong(text);
@@ -176,7 +181,7 @@ final class StompDecoder {
 			return;
 		}
 		if (bytes.get() != 0) {
-			throw new ProtocolViolation("invalid-frame",
+			throw new ProtocolViolation(ErrorType.INVALID_FRAME,
 					"content-length is %d, but the body does not end there.".formatted(this.length));
 		}
 		endFrame(body.toByteArray(), frames);
@@ -196,7 +201,12 @@ final class StompDecoder {
 			throw new IllegalStateException("A body without a command");
 		}
 		if (content.length > 0 && ended != StompCommand.SEND) {
-			throw new ProtocolViolation("invalid-frame", "%s must not have a body; SEND may.".formatted(ended));
+			throw new ProtocolViolation(ErrorType.INVALID_FRAME, "%s must not have a body; SEND may.".formatted(ended));
+		}
+		if (++this.framesInMessage > this.limits.maxFramesPerMessage()) {
+			throw new ProtocolViolation(ErrorType.TOO_MANY_FRAMES,
+					"A WebSocket message has more than %d frames (fanfare.stomp.max-frames-per-message)."
+						.formatted(this.limits.maxFramesPerMessage()));
 		}
 		StompFrame frame = new StompFrame(ended, this.headers, (content.length > 0) ? content : EMPTY);
 		this.command = null;
@@ -206,7 +216,7 @@ final class StompDecoder {
 	}
 
 	private ProtocolViolation tooLong(long length) {
-		return new ProtocolViolation("payload-too-large",
+		return new ProtocolViolation(ErrorType.PAYLOAD_TOO_LARGE,
 				"The body has %d bytes or more; at most %d are allowed (fanfare.broker.max-payload).".formatted(length,
 						this.maxBody));
 	}

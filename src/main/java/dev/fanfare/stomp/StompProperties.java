@@ -15,12 +15,22 @@ import org.springframework.util.unit.DataSize;
  * @param connectTimeout how long a connection may stay without a CONNECT frame
  * @param maxHeaders headers a frame may have
  * @param maxHeaderLine bytes a header line, or a command, may have
+ * @param maxFramesPerMessage frames that one WebSocket message may bring
  * @param maxSubscriptions subscriptions a connection may have
+ * @param maxUnacknowledged messages that a subscription may be sent and not have
+ * acknowledged; {@code prefetch-count} can ask for fewer
+ * @param maxRedeliveries how often a message is sent again after a NACK
+ * @param maxTransactions open transactions a connection may have
+ * @param maxTransactionFrames frames a transaction may have
+ * @param maxTransactionBytes bytes the bodies of a transaction may have together
  */
 @ConfigurationProperties("fanfare.stomp")
 record StompProperties(@DefaultValue("/ws") String path, @DefaultValue("10s") Duration heartbeat,
 		@DefaultValue("10s") Duration connectTimeout, @DefaultValue("64") int maxHeaders,
-		@DefaultValue("4KB") DataSize maxHeaderLine, @DefaultValue("1000") int maxSubscriptions) {
+		@DefaultValue("4KB") DataSize maxHeaderLine, @DefaultValue("1000") int maxFramesPerMessage,
+		@DefaultValue("1000") int maxSubscriptions, @DefaultValue("1000") int maxUnacknowledged,
+		@DefaultValue("5") int maxRedeliveries, @DefaultValue("16") int maxTransactions,
+		@DefaultValue("1000") int maxTransactionFrames, @DefaultValue("1MB") DataSize maxTransactionBytes) {
 
 	private static final Duration SHORTEST = Duration.ofMillis(500);
 

@@ -2,12 +2,11 @@ package dev.fanfare.stomp;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.fanfare.broker.BrokerProperties;
+import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Refusal;
 import dev.fanfare.websocket.CloseReason;
 import dev.fanfare.websocket.Connections;
@@ -94,6 +93,8 @@ class StompProtocolHandler implements SubProtocolHandler {
 			decoder.decode(bytes(message), (frame) -> handle(connection, frame, channel));
 		}
 		catch (ProtocolViolation violation) {
+			// What comes after bytes that cannot be read has no beginning, so this is
+			// never soft.
 			if (connection.isOpen()) {
 				connection.fail(violation, decoder.receipt(), CloseReason.PROTOCOL_ERROR);
 			}
@@ -116,17 +117,20 @@ class StompProtocolHandler implements SubProtocolHandler {
 			this.frames.handle(connection, frame, channel);
 		}
 		catch (RuntimeException ex) {
-			String receipt = frame.header("receipt");
-			Refusal refusal = refusal(ex);
-			if (refusal != null) {
-				connection.fail(refusal, receipt, CloseReason.PROTOCOL_ERROR);
-			}
-			else {
-				logger.error("Could not handle a {} frame", frame.command(), ex);
-				connection.fail(new ProtocolViolation("internal-error", "The server failed to handle the frame."),
-						receipt, CloseReason.INTERNAL_ERROR);
-			}
+			refuse(connection, frame, ex);
 		}
+	}
+
+	private static void refuse(StompConnection connection, StompFrame frame, RuntimeException thrown) {
+		Refusal refusal = refusal(thrown);
+		String receipt = frame.header("receipt");
+		if (refusal != null) {
+			connection.refuse(refusal, receipt, CloseReason.PROTOCOL_ERROR);
+			return;
+		}
+		logger.error("Could not handle a {} frame", frame.command(), thrown);
+		connection.refuse(new ProtocolViolation(ErrorType.INTERNAL_ERROR, "The server failed to handle the frame."),
+				receipt, CloseReason.INTERNAL_ERROR);
 	}
 
 	/**
@@ -140,7 +144,7 @@ class StompProtocolHandler implements SubProtocolHandler {
 			}
 			String message = cause.getMessage();
 			if (cause instanceof MessagingException && cause.getCause() == null && message != null) {
-				return new ProtocolViolation("rejected", message);
+				return new ProtocolViolation(ErrorType.REJECTED, message);
 			}
 		}
 		return null;
@@ -159,19 +163,15 @@ class StompProtocolHandler implements SubProtocolHandler {
 
 	private void reply(StompConnection connection, Message<?> message) {
 		SimpMessageHeaderAccessor accessor = SimpMessageHeaderAccessor.wrap(message);
-		String subscription = accessor.getSubscriptionId();
-		if (subscription == null) {
+		String id = accessor.getSubscriptionId();
+		if (id == null) {
 			logger.debug("No subscription for a reply to '{}'", accessor.getDestination());
 			return;
 		}
 		Assert.isInstanceOf(byte[].class, message.getPayload(), "Replies are bytes when they get here");
-		Map<String, String> headers = new LinkedHashMap<>();
-		headers.put("subscription", subscription);
-		headers.put("message-id", "reply-" + this.replies.incrementAndGet());
-		headers.put("destination", String.valueOf(accessor.getDestination()));
-		headers.putAll(PassedHeaders.of(accessor));
-		connection.outbox()
-			.send(StompEncoder.frame(connection.version(), "MESSAGE", headers, (byte[]) message.getPayload()));
+		OutgoingMessage reply = new OutgoingMessage("reply-" + this.replies.incrementAndGet(),
+				PassedHeaders.of(accessor), (byte[]) message.getPayload());
+		connection.subscription(id).ifPresent((subscription) -> subscription.send(reply));
 	}
 
 	@Override

@@ -5,7 +5,10 @@ import java.util.List;
 import dev.fanfare.broker.Connection;
 import dev.fanfare.broker.Subscriber;
 import dev.fanfare.broker.Train;
+import dev.fanfare.topic.Publication;
+import dev.fanfare.websocket.Outbox;
 import dev.fanfare.websocket.Payload;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Send the publications of one topic to one subscription of a STOMP client as MESSAGE
@@ -13,38 +16,37 @@ import dev.fanfare.websocket.Payload;
  */
 final class StompSubscriber implements Subscriber {
 
-	private final StompConnection connection;
+	private final StompSubscription subscription;
 
-	private final Layout layout;
+	private final StompSubscription.@Nullable Layout layout;
 
-	StompSubscriber(StompConnection connection, String id, String destination) {
-		this.connection = connection;
-		this.layout = new Layout(connection.version(), id, destination);
+	StompSubscriber(StompSubscription subscription) {
+		this.subscription = subscription;
+		this.layout = subscription.layout();
 	}
 
 	@Override
 	public Connection connection() {
-		return this.connection;
+		return this.subscription.connection();
 	}
 
 	@Override
 	public void deliver(Train train) {
-		train.once(this.layout, this.layout::frames).forEach(this.connection.outbox()::queue);
+		if (this.layout != null) {
+			Outbox outbox = this.subscription.connection().outbox();
+			train.once(this.layout, (whole) -> frames(whole, this.layout)).forEach(outbox::queue);
+		}
+		else {
+			train.once(OutgoingMessage.class, StompSubscriber::messages).forEach(this.subscription::send);
+		}
 	}
 
-	/**
-	 * Say what the frames of a train depend on: subscribers with equal ones share their
-	 * bytes.
-	 */
-	private record Layout(StompVersion version, String id, String destination) {
+	private static List<Payload> frames(Train train, StompSubscription.Layout layout) {
+		return train.publications().stream().map(layout::frame).toList();
+	}
 
-		private List<Payload> frames(Train train) {
-			return train.publications()
-				.stream()
-				.map((publication) -> StompEncoder.message(this.version, this.id, this.destination, publication))
-				.toList();
-		}
-
+	private static List<OutgoingMessage> messages(Train train) {
+		return train.publications().stream().map(OutgoingMessage::of).toList();
 	}
 
 }

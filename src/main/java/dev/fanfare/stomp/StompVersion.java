@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
+import dev.fanfare.topic.ErrorType;
 import org.jspecify.annotations.Nullable;
 
 /** Name a version of STOMP and how it writes header values. */
@@ -15,6 +16,9 @@ enum StompVersion {
 	V1_1("1.1", "n\nc:\\\\"),
 
 	V1_2("1.2", "n\nc:\\\\r\r");
+
+	/** Name all versions, as accept-version does. */
+	static final String ALL = "1.0,1.1,1.2";
 
 	private final String number;
 
@@ -93,7 +97,7 @@ enum StompVersion {
 				return this.escapes.charAt(pair + 1);
 			}
 		}
-		throw new ProtocolViolation("invalid-header", "Undefined escape in header '%s': STOMP %s knows %s."
+		throw new ProtocolViolation(ErrorType.INVALID_HEADER, "Undefined escape in header '%s': STOMP %s knows %s."
 			.formatted(text, this.number, (this == V1_1) ? "\\n, \\c and \\\\" : "\\r, \\n, \\c and \\\\"));
 	}
 

@@ -6,7 +6,7 @@ public final class InvalidTopicName extends Refusal {
 	private static final int SHOWN = 140;
 
 	public InvalidTopicName(String value) {
-		super("invalid-topic-name",
+		super(ErrorType.INVALID_TOPIC_NAME,
 				("Not a topic name: '%s'. A name starts with a letter or digit and goes on with letters, digits, "
 						+ "'.', '_', ':' or '-', 128 characters at most.")
 					.formatted(shortened(value)));

@@ -9,23 +9,23 @@ package dev.fanfare.topic;
  */
 public abstract class Refusal extends RuntimeException {
 
-	private final String type;
+	private final ErrorType type;
 
-	protected Refusal(String type, String message) {
+	protected Refusal(ErrorType type, String message) {
 		// Refusals are answers, not faults: no stack is read, so none is recorded.
 		super(message, null, false, false);
 		this.type = type;
 	}
 
-	/** Return the stable word for this kind of refusal, in kebab case. */
-	public String type() {
+	/** Return the kind of refusal. */
+	public ErrorType type() {
 		return this.type;
 	}
 
 	@Override
 	public String getMessage() {
 		String message = super.getMessage();
-		return (message != null) ? message : this.type;
+		return (message != null) ? message : this.type.word();
 	}
 
 }

@@ -44,13 +44,11 @@ public final class Outbox {
 	/** The flights that have not landed, oldest first; bounded by {@link #limit}. */
 	private final Queue<Flight> flights = new ConcurrentLinkedQueue<>();
 
-	private final AtomicReference<@Nullable CloseReason> closing = new AtomicReference<>();
+	private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
 
 	private final AtomicBoolean closeSent = new AtomicBoolean();
 
 	private volatile long lastSent = System.nanoTime();
-
-	private volatile long closingSince;
 
 	/**
 	 * The last message queued and what was queued since the last flush; the lane's thread
@@ -114,18 +112,31 @@ public final class Outbox {
 	 * it is slow.
 	 */
 	public void close(CloseReason reason) {
-		if (!this.closing.compareAndSet(null, reason)) {
+		close(reason, reason.text());
+	}
+
+	/**
+	 * End the connection as {@link #close(CloseReason)} does, with a text of its own.
+	 * @param text what the close frame says, at most 123 bytes in UTF-8
+	 */
+	public void close(CloseReason reason, String text) {
+		Closing begun = new Closing(reason, text, System.nanoTime());
+		if (!this.closing.compareAndSet(null, begun)) {
 			return;
 		}
-		this.closingSince = System.nanoTime();
 		if (reason == CloseReason.SLOW_READER || this.unsent.get() == 0) {
-			sendClose(reason);
+			sendClose(begun);
 		}
 	}
 
 	/** Return the id of Spring's session. */
 	public String id() {
 		return this.id;
+	}
+
+	/** Return the most bytes that may be unsent. */
+	public long limit() {
+		return this.limit;
 	}
 
 	/** Tell whether the end of the connection has begun. */
@@ -144,7 +155,8 @@ public final class Outbox {
 	}
 
 	@Nullable CloseReason closeReason() {
-		return this.closing.get();
+		Closing begun = this.closing.get();
+		return (begun != null) ? begun.reason() : null;
 	}
 
 	/**
@@ -152,8 +164,9 @@ public final class Outbox {
 	 * off one that does not close.
 	 */
 	void tick(long now, long keepAliveNanos, long closeTimeoutNanos) {
-		if (isClosing()) {
-			if (now - this.closingSince > closeTimeoutNanos) {
+		Closing begun = this.closing.get();
+		if (begun != null) {
+			if (now - begun.since() > closeTimeoutNanos) {
 				this.connections.run(this.session::abort);
 			}
 			return;
@@ -169,7 +182,7 @@ public final class Outbox {
 
 	/** Let go of everybody who waits for this connection: it is gone. */
 	void abandon() {
-		this.closing.compareAndSet(null, CloseReason.NORMAL);
+		this.closing.compareAndSet(null, new Closing(CloseReason.NORMAL, "", System.nanoTime()));
 		this.flights.forEach(Flight::settle);
 	}
 
@@ -202,23 +215,26 @@ public final class Outbox {
 		this.flights.remove(flight);
 		long left = this.unsent.addAndGet(-flight.bytes);
 		flight.settle();
-		CloseReason reason = this.closing.get();
-		if (left == 0 && reason != null) {
-			sendClose(reason);
+		Closing begun = this.closing.get();
+		if (left == 0 && begun != null) {
+			sendClose(begun);
 		}
 	}
 
-	private void sendClose(CloseReason reason) {
+	private void sendClose(Closing begun) {
 		if (this.closeSent.compareAndSet(false, true)) {
 			// Not on this thread: closing runs listeners of the application, and this may
 			// be a lane.
-			this.connections.run(() -> this.session.close(reason.code(), reason.text(), Callback.NOOP));
+			this.connections.run(() -> this.session.close(begun.reason().code(), begun.text(), Callback.NOOP));
 		}
 	}
 
 	private static Frame frame(Payload payload) {
 		// A slice for each connection: Jetty moves its position while writing.
 		return new Frame(payload.text() ? OpCode.TEXT : OpCode.BINARY, payload.bytes().slice());
+	}
+
+	private record Closing(CloseReason reason, String text, long since) {
 	}
 
 	/** Wait for the network to take the bytes of one flush. */

@@ -1,5 +1,6 @@
 package dev.fanfare.engine.embedded;
 
+import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Refusal;
 import dev.fanfare.topic.TopicName;
 
@@ -7,8 +8,9 @@ import dev.fanfare.topic.TopicName;
 final class TooManyTopics extends Refusal {
 
 	TooManyTopics(TopicName topic, int limit) {
-		super("too-many-topics", "Topic '%s' would be one more than the %d that are allowed ".formatted(topic, limit)
-				+ "(fanfare.engine.embedded.max-topics).");
+		super(ErrorType.TOO_MANY_TOPICS,
+				"Topic '%s' would be one more than the %d that are allowed ".formatted(topic, limit)
+						+ "(fanfare.engine.embedded.max-topics).");
 	}
 
 }

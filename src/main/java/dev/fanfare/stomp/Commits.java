@@ -1,0 +1,73 @@
+package dev.fanfare.stomp;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.fanfare.broker.Broker;
+import dev.fanfare.topic.Draft;
+
+import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.simp.stomp.StompCommand;
+import org.springframework.stereotype.Component;
+
+/**
+ * Commit transactions.
+ * <p>
+ * First everything is checked; then all publications are accepted in one step, so that no
+ * subscriber of any topic sees a part; then the acknowledgements are done; then messages
+ * for the application's controllers are handed over, in the order sent. Whatever is
+ * refused before the publications are accepted leaves nothing behind.
+ */
+@Component
+class Commits {
+
+	private final Broker broker;
+
+	private final Acknowledgements acknowledgements;
+
+	private final InboundChannel inbound;
+
+	Commits(Broker broker, Acknowledgements acknowledgements, InboundChannel inbound) {
+		this.broker = broker;
+		this.acknowledgements = acknowledgements;
+		this.inbound = inbound;
+	}
+
+	/**
+	 * Do what the frames ask for, together.
+	 * @throws dev.fanfare.topic.Refusal if one is refused
+	 */
+	void commit(StompConnection connection, List<StompFrame> frames, MessageChannel channel) {
+		List<StompFrame> publishing = new ArrayList<>();
+		List<StompFrame> acknowledging = new ArrayList<>();
+		List<StompFrame> others = new ArrayList<>();
+		for (StompFrame frame : frames) {
+			boolean send = frame.command() == StompCommand.SEND;
+			boolean publish = send && Destinations.topic(frame.require("destination")).isPresent();
+			(publish ? publishing : send ? others : acknowledging).add(frame);
+		}
+		acknowledging.forEach((frame) -> this.acknowledgements.require(connection, frame));
+		List<Draft> drafts = drafts(connection, publishing, channel);
+		if (!drafts.isEmpty()) {
+			this.broker.publish(connection.caller(), drafts, Broker.AS_LONG_AS_IT_TAKES);
+		}
+		acknowledging.forEach((frame) -> this.acknowledgements.handle(connection, frame));
+		others.forEach((frame) -> handOver(connection, frame, channel));
+	}
+
+	/** Send the frames through the interceptors and collect what they would publish. */
+	private List<Draft> drafts(StompConnection connection, List<StompFrame> frames, MessageChannel channel) {
+		List<Draft> drafts = new ArrayList<>();
+		for (StompFrame frame : frames) {
+			this.inbound.require(connection, frame, Receipt.collecting(drafts), channel);
+		}
+		return drafts;
+	}
+
+	private void handOver(StompConnection connection, StompFrame frame, MessageChannel channel) {
+		Receipt receipt = new Receipt(null);
+		this.inbound.require(connection, frame, receipt, channel);
+		receipt.requireDone();
+	}
+
+}

@@ -1,0 +1,149 @@
+package dev.fanfare.stomp;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.fanfare.topic.Publication;
+import dev.fanfare.websocket.Payload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Send messages to one subscription of a client as its SUBSCRIBE frame asked.
+ * <p>
+ * Each message has an id for its ACK: the subscription's id, a bar, and the message's id.
+ */
+final class StompSubscription {
+
+	private static final char BAR = '|';
+
+	private final StompConnection connection;
+
+	private final String id;
+
+	private final String destination;
+
+	private final AckMode ackMode;
+
+	private final @Nullable Unacknowledged unacknowledged;
+
+	private volatile @Nullable Runnable end;
+
+	private volatile boolean ended;
+
+	StompSubscription(StompConnection connection, String id, String destination, AckMode ackMode, int window,
+			int maxRedeliveries) {
+		this.connection = connection;
+		this.id = id;
+		this.destination = destination;
+		this.ackMode = ackMode;
+		this.unacknowledged = (ackMode != AckMode.AUTO)
+				? new Unacknowledged(this, connection.outbox(), window, maxRedeliveries) : null;
+	}
+
+	/**
+	 * Split the id for an ACK into those of the subscription and the message; without a
+	 * bar the first is empty.
+	 */
+	static List<String> split(String ack) {
+		int bar = ack.lastIndexOf(BAR);
+		return List.of(ack.substring(0, Math.max(bar, 0)), ack.substring(bar + 1));
+	}
+
+	String id() {
+		return this.id;
+	}
+
+	String destination() {
+		return this.destination;
+	}
+
+	StompConnection connection() {
+		return this.connection;
+	}
+
+	/** Tell whether the message was sent and is to be acknowledged. */
+	boolean awaits(String message) {
+		return this.unacknowledged != null && this.unacknowledged.holds(message);
+	}
+
+	/**
+	 * Take the client's word that it has the message, and in client mode all that were
+	 * sent before it.
+	 */
+	void acknowledge(String message) {
+		if (this.unacknowledged != null) {
+			this.unacknowledged.acknowledge(message, this.ackMode == AckMode.CLIENT);
+		}
+	}
+
+	/**
+	 * Send the message again that the client refused, and in client mode all that were
+	 * sent before it.
+	 * @return those that were sent as often as may be, and are given up
+	 */
+	List<OutgoingMessage> reject(String message) {
+		return (this.unacknowledged != null) ? this.unacknowledged.reject(message, this.ackMode == AckMode.CLIENT)
+				: List.of();
+	}
+
+	/** Send a message, or keep it until there is room. */
+	void send(OutgoingMessage message) {
+		if (this.unacknowledged != null) {
+			this.unacknowledged.offer(message);
+		}
+		else {
+			this.connection.outbox().send(frame(message, 0));
+		}
+	}
+
+	Payload frame(OutgoingMessage message, int redeliveries) {
+		Map<String, String> headers = new LinkedHashMap<>();
+		headers.put("subscription", this.id);
+		headers.put("message-id", message.id());
+		headers.put("destination", this.destination);
+		if (this.unacknowledged != null) {
+			headers.put("ack", this.id + BAR + message.id());
+		}
+		if (redeliveries > 0) {
+			headers.put("redelivered", Integer.toString(redeliveries));
+		}
+		message.headers().forEach(headers::putIfAbsent);
+		return StompEncoder.frame(this.connection.version(), "MESSAGE", headers, message.body());
+	}
+
+	/** Say what subscribers of a topic share, where this one shares at all. */
+	@Nullable Layout layout() {
+		return (this.unacknowledged == null) ? new Layout(this.connection.version(), this.id, this.destination) : null;
+	}
+
+	/** Keep what ends it; it may have ended already. */
+	void endsBy(Runnable end) {
+		this.end = end;
+		if (this.ended) {
+			end.run();
+		}
+	}
+
+	/** End it where its messages come from; ending it again does nothing. */
+	void end() {
+		this.ended = true;
+		Runnable ending = this.end;
+		if (ending != null) {
+			ending.run();
+		}
+	}
+
+	/**
+	 * Say what the frames of a train depend on: subscribers with equal ones share their
+	 * bytes.
+	 */
+	record Layout(StompVersion version, String id, String destination) {
+
+		Payload frame(Publication publication) {
+			return StompEncoder.message(this.version, this.id, this.destination, publication);
+		}
+
+	}
+
+}

@@ -1,0 +1,117 @@
+package dev.fanfare.topic;
+
+import java.util.Locale;
+
+/**
+ * Name each way in which a request can be refused.
+ * <p>
+ * The words are part of the protocol: an edge adds what its standard wants (a status, a
+ * header), and clients may rely on them.
+ */
+public enum ErrorType {
+
+	/** Not the name of a topic. */
+	INVALID_TOPIC_NAME,
+
+	/** Nothing to publish. */
+	EMPTY_BODY,
+
+	/** A body over the limit for publications. */
+	PAYLOAD_TOO_LARGE,
+
+	/** A batch that is not JSON. */
+	INVALID_JSON,
+
+	/** A batch that is JSON, but not a list of publications. */
+	INVALID_BATCH,
+
+	/** Not open to this caller. */
+	ACCESS_DENIED,
+
+	/** A publication that is not kept. */
+	NOT_KEPT,
+
+	/** Nobody of that name is connected. */
+	UNKNOWN_SESSION,
+
+	/** More is published than can be delivered. */
+	OVERLOADED,
+
+	/** The server is about to stop. */
+	SHUTTING_DOWN,
+
+	/** As many topics as there may be. */
+	TOO_MANY_TOPICS,
+
+	/** Bytes that are not a STOMP frame. */
+	INVALID_FRAME,
+
+	/** A STOMP header, or its value, that cannot be. */
+	INVALID_HEADER,
+
+	/** A STOMP header that must be there and is not. */
+	MISSING_HEADER,
+
+	/** A STOMP command that no client may send. */
+	UNKNOWN_COMMAND,
+
+	/** A header line over its limit. */
+	HEADER_TOO_LONG,
+
+	/** A frame with more headers than it may have. */
+	TOO_MANY_HEADERS,
+
+	/** A WebSocket message with more frames than it may bring. */
+	TOO_MANY_FRAMES,
+
+	/** A frame before CONNECT. */
+	NOT_CONNECTED,
+
+	/** A second CONNECT. */
+	ALREADY_CONNECTED,
+
+	/** No version of STOMP in common. */
+	UNSUPPORTED_VERSION,
+
+	/** Nothing is at that destination. */
+	UNKNOWN_DESTINATION,
+
+	/** A subscription id that is in use on the connection. */
+	DUPLICATE_SUBSCRIPTION,
+
+	/** A subscription id that is not in use on the connection. */
+	UNKNOWN_SUBSCRIPTION,
+
+	/** As many subscriptions as a connection may have. */
+	TOO_MANY_SUBSCRIPTIONS,
+
+	/** An ACK or NACK of what does not wait for one. */
+	UNKNOWN_MESSAGE,
+
+	/** A transaction that was begun and not ended. */
+	DUPLICATE_TRANSACTION,
+
+	/** A transaction that was not begun. */
+	UNKNOWN_TRANSACTION,
+
+	/** As many open transactions as a connection may have. */
+	TOO_MANY_TRANSACTIONS,
+
+	/** A transaction with more frames or bytes than it may have. */
+	TRANSACTION_TOO_LARGE,
+
+	/** An interceptor of the application said no. */
+	REJECTED,
+
+	/** A controller of the application failed. */
+	APPLICATION_ERROR,
+
+	/** The server failed. */
+	INTERNAL_ERROR;
+
+	/** Return the word that goes over the wire, in kebab case. */
+	public String word() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+}
