@@ -147,12 +147,13 @@ final class StompConnection implements Connection {
 	}
 
 	/** Answer with an ERROR frame, then close (STOMP 1.2, ERROR). */
-	void fail(Refusal refusal, @Nullable String receipt, CloseReason reason) {
+	void fail(Refusal refusal, @Nullable String receipt) {
 		Map<String, String> headers = describe(refusal, receipt);
 		if (refusal.type() == ErrorType.UNSUPPORTED_VERSION) {
 			headers.put("version", StompVersion.ALL);
 		}
 		this.outbox.send(StompEncoder.frame(this.version, "ERROR", headers, text(refusal)));
+		CloseReason reason = closeReason(refusal.type());
 		this.outbox.close(reason, reason.text() + ": " + refusal.type().word());
 	}
 
@@ -160,11 +161,20 @@ final class StompConnection implements Connection {
 	 * Answer with a MESSAGE where the client asked for that, and keep the connection;
 	 * else {@link #fail}.
 	 */
-	void refuse(Refusal refusal, @Nullable String receipt, CloseReason reason) {
+	void refuse(Refusal refusal, @Nullable String receipt) {
 		subscriptionTo(ERRORS).ifPresentOrElse(
 				(subscription) -> subscription.send(new OutgoingMessage("error-" + this.errors.incrementAndGet(),
 						describe(refusal, receipt), text(refusal))),
-				() -> fail(refusal, receipt, reason));
+				() -> fail(refusal, receipt));
+	}
+
+	private static CloseReason closeReason(ErrorType type) {
+		return switch (type) {
+			case ACCESS_DENIED, REJECTED -> CloseReason.NOT_ALLOWED;
+			case SHUTTING_DOWN -> CloseReason.SERVICE_RESTART;
+			case INTERNAL_ERROR, APPLICATION_ERROR -> CloseReason.INTERNAL_ERROR;
+			default -> CloseReason.PROTOCOL_ERROR;
+		};
 	}
 
 	private static Map<String, String> describe(Refusal refusal, @Nullable String receipt) {

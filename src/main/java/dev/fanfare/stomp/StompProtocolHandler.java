@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import dev.fanfare.broker.BrokerProperties;
 import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Refusal;
-import dev.fanfare.websocket.CloseReason;
 import dev.fanfare.websocket.Connections;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -96,7 +95,7 @@ class StompProtocolHandler implements SubProtocolHandler {
 			// What comes after bytes that cannot be read has no beginning, so this is
 			// never soft.
 			if (connection.isOpen()) {
-				connection.fail(violation, decoder.receipt(), CloseReason.PROTOCOL_ERROR);
+				connection.fail(violation, decoder.receipt());
 			}
 		}
 	}
@@ -123,14 +122,11 @@ class StompProtocolHandler implements SubProtocolHandler {
 
 	private static void refuse(StompConnection connection, StompFrame frame, RuntimeException thrown) {
 		Refusal refusal = refusal(thrown);
-		String receipt = frame.header("receipt");
-		if (refusal != null) {
-			connection.refuse(refusal, receipt, CloseReason.PROTOCOL_ERROR);
-			return;
+		if (refusal == null) {
+			logger.error("Could not handle a {} frame", frame.command(), thrown);
+			refusal = new ProtocolViolation(ErrorType.INTERNAL_ERROR, "The server failed to handle the frame.");
 		}
-		logger.error("Could not handle a {} frame", frame.command(), thrown);
-		connection.refuse(new ProtocolViolation(ErrorType.INTERNAL_ERROR, "The server failed to handle the frame."),
-				receipt, CloseReason.INTERNAL_ERROR);
+		connection.refuse(refusal, frame.header("receipt"));
 	}
 
 	/**
