@@ -59,13 +59,13 @@ class Acknowledgements {
 	private static Target target(StompConnection connection, StompFrame frame) {
 		if (connection.version() == StompVersion.V1_2) {
 			List<String> ids = StompSubscription.split(frame.require("id"));
-			return target(frame, connection.subscription(ids.getFirst()), ids.getLast());
+			return target(frame, connection.subscriptions().find(ids.getFirst()), ids.getLast());
 		}
 		String message = frame.require("message-id");
 		if (connection.version() == StompVersion.V1_0 && frame.header("subscription") == null) {
-			return target(frame, connection.awaiting(message), message);
+			return target(frame, connection.subscriptions().awaiting(message), message);
 		}
-		return target(frame, connection.subscription(frame.require("subscription")), message);
+		return target(frame, connection.subscriptions().find(frame.require("subscription")), message);
 	}
 
 	private static Target target(StompFrame frame, Optional<StompSubscription> subscription, String message) {

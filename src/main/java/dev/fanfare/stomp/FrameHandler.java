@@ -109,23 +109,24 @@ class FrameHandler {
 		this.destinations.requireSubscribable(destination);
 		StompSubscription subscription = new StompSubscription(connection, id(connection, frame), destination,
 				AckMode.of(frame.header("ack")), window(frame), this.properties.maxRedeliveries());
-		connection.subscribe(subscription);
+		connection.subscriptions().add(subscription);
 		try {
 			this.inbound.require(connection, frame, receipt, channel);
 		}
 		catch (RuntimeException ex) {
-			connection.unsubscribe(subscription);
+			connection.subscriptions().remove(subscription);
 			throw ex;
 		}
 	}
 
 	private void unsubscribe(StompConnection connection, StompFrame frame, Receipt receipt, MessageChannel channel) {
 		String id = id(connection, frame);
-		StompSubscription subscription = connection.subscription(id)
+		StompSubscription subscription = connection.subscriptions()
+			.find(id)
 			.orElseThrow(() -> new ProtocolViolation(ErrorType.UNKNOWN_SUBSCRIPTION,
 					"Subscription id '%s' is not in use on this connection.".formatted(id)));
 		this.inbound.require(connection, frame, receipt, channel);
-		connection.unsubscribe(subscription);
+		connection.subscriptions().remove(subscription);
 	}
 
 	/**

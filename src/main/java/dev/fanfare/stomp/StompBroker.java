@@ -99,7 +99,7 @@ final class StompBroker extends AbstractBrokerMessageHandler {
 	private Optional<StompSubscription> subscription(MessageHeaders headers) {
 		String id = SimpMessageHeaderAccessor.getSubscriptionId(headers);
 		return this.connections.find(SimpMessageHeaderAccessor.getSessionId(headers))
-			.flatMap((connection) -> connection.subscription(String.valueOf(id)));
+			.flatMap((connection) -> connection.subscriptions().find(String.valueOf(id)));
 	}
 
 }

@@ -4,8 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.fanfare.access.Caller;
@@ -38,8 +36,7 @@ final class StompConnection implements Connection {
 
 	private final Outbox outbox;
 
-	/** By id; bounded by the most a connection may have. */
-	private final Map<String, StompSubscription> subscriptions = new ConcurrentHashMap<>();
+	private final StompSubscriptions subscriptions;
 
 	private final Transactions transactions;
 
@@ -71,6 +68,7 @@ final class StompConnection implements Connection {
 		this.properties = properties;
 		this.decoder = decoder;
 		this.user = session.getPrincipal();
+		this.subscriptions = new StompSubscriptions(properties);
 		this.transactions = new Transactions(properties);
 		this.outbox = connections.open(session, this::tick);
 	}
@@ -110,6 +108,10 @@ final class StompConnection implements Connection {
 
 	Caller caller() {
 		return Caller.of(this.user);
+	}
+
+	StompSubscriptions subscriptions() {
+		return this.subscriptions;
 	}
 
 	Transactions transactions() {
@@ -162,10 +164,11 @@ final class StompConnection implements Connection {
 	 * else {@link #fail}.
 	 */
 	void refuse(Refusal refusal, @Nullable String receipt) {
-		subscriptionTo(ERRORS).ifPresentOrElse(
-				(subscription) -> subscription.send(new OutgoingMessage("error-" + this.errors.incrementAndGet(),
-						describe(refusal, receipt), text(refusal))),
-				() -> fail(refusal, receipt));
+		this.subscriptions.to(ERRORS)
+			.ifPresentOrElse(
+					(subscription) -> subscription.send(new OutgoingMessage("error-" + this.errors.incrementAndGet(),
+							describe(refusal, receipt), text(refusal))),
+					() -> fail(refusal, receipt));
 	}
 
 	private static CloseReason closeReason(ErrorType type) {
@@ -192,58 +195,10 @@ final class StompConnection implements Connection {
 		return refusal.getMessage().getBytes(StandardCharsets.UTF_8);
 	}
 
-	/**
-	 * Keep a subscription until it is {@linkplain #unsubscribe ended}.
-	 * @throws ProtocolViolation if its id is in use, or the connection has as many as it
-	 * may
-	 */
-	void subscribe(StompSubscription subscription) {
-		if (this.subscriptions.containsKey(subscription.id())) {
-			throw new ProtocolViolation(ErrorType.DUPLICATE_SUBSCRIPTION,
-					"Subscription id '%s' is in use on this connection; UNSUBSCRIBE it first or choose another."
-						.formatted(subscription.id()));
-		}
-		if (this.subscriptions.size() >= this.properties.maxSubscriptions()) {
-			throw new ProtocolViolation(ErrorType.TOO_MANY_SUBSCRIPTIONS,
-					"A connection may have %d subscriptions at most (fanfare.stomp.max-subscriptions)."
-						.formatted(this.properties.maxSubscriptions()));
-		}
-		this.subscriptions.put(subscription.id(), subscription);
-		if (this.ended) {
-			unsubscribe(subscription);
-		}
-	}
-
-	/** Return the subscription of that id, where there is one. */
-	Optional<StompSubscription> subscription(String id) {
-		return Optional.ofNullable(this.subscriptions.get(id));
-	}
-
-	/**
-	 * Return the subscription that waits for an ACK of that message, where there is one.
-	 */
-	Optional<StompSubscription> awaiting(String message) {
-		return this.subscriptions.values().stream().filter((each) -> each.awaits(message)).findFirst();
-	}
-
-	/** Return a subscription to that destination, where there is one. */
-	Optional<StompSubscription> subscriptionTo(String destination) {
-		return this.subscriptions.values()
-			.stream()
-			.filter((each) -> each.destination().equals(destination))
-			.findFirst();
-	}
-
-	/** End a subscription; nothing is sent to it from here on. */
-	void unsubscribe(StompSubscription subscription) {
-		this.subscriptions.remove(subscription.id(), subscription);
-		subscription.end();
-	}
-
-	/** End all subscriptions; called when the socket is gone. */
+	/** End what the client began; called when the socket is gone. */
 	void end() {
 		this.ended = true;
-		this.subscriptions.values().forEach(this::unsubscribe);
+		this.subscriptions.end();
 	}
 
 	private void tick(long now) {

@@ -167,7 +167,7 @@ class StompProtocolHandler implements SubProtocolHandler {
 		Assert.isInstanceOf(byte[].class, message.getPayload(), "Replies are bytes when they get here");
 		OutgoingMessage reply = new OutgoingMessage("reply-" + this.replies.incrementAndGet(),
 				PassedHeaders.of(accessor), (byte[]) message.getPayload());
-		connection.subscription(id).ifPresent((subscription) -> subscription.send(reply));
+		connection.subscriptions().find(id).ifPresent((subscription) -> subscription.send(reply));
 	}
 
 	@Override

@@ -5,8 +5,8 @@ import org.springframework.web.servlet.config.annotation.CorsRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Lets any page import the STOMP client from here; whether it may connect is decided
- * where it connects.
+ * Let any page import the STOMP client from here; whether it may connect is decided where
+ * it connects.
  */
 @Configuration(proxyBeanMethods = false)
 class ClientLibrary implements WebMvcConfigurer {

@@ -14,8 +14,8 @@ import org.springframework.web.servlet.i18n.CookieLocaleResolver;
 import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
 
 /**
- * Speaks the language a visitor has chosen, else the first of the browser's languages
- * that there is a bundle for.
+ * Speak the language a visitor has chosen, else the first of the browser's languages that
+ * there is a bundle for.
  */
 @Configuration(proxyBeanMethods = false)
 class Languages implements WebMvcConfigurer {
