@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 import dev.fanfare.broker.Broker;
@@ -45,6 +46,12 @@ public class Connections implements SmartLifecycle {
 	private final Map<Outbox, LongConsumer> open = new ConcurrentHashMap<>();
 
 	private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+
+	/**
+	 * When the delivery was flushed that was last taken by the network, the latest of
+	 * all.
+	 */
+	private final AtomicLong latestLanded = new AtomicLong(System.nanoTime());
 
 	private volatile boolean running;
 
@@ -99,6 +106,18 @@ public class Connections implements SmartLifecycle {
 	/** Run something that may wait or call the application on a thread of its own. */
 	public void run(Runnable task) {
 		this.executor.execute(task);
+	}
+
+	/** Note that the network has taken a delivery. */
+	void landed(long flushed) {
+		if (flushed - this.latestLanded.get() > 0) {
+			this.latestLanded.lazySet(flushed);
+		}
+	}
+
+	/** Return when the latest delivery was flushed that the network has taken. */
+	long latestLanded() {
+		return this.latestLanded.get();
 	}
 
 	@Override

@@ -23,11 +23,15 @@ import org.jspecify.annotations.Nullable;
  *             a-batch   b-batch   c-write -&gt; flight lands, bytes are no longer unsent
  * </pre> Replies go out at once by {@link #send}, from any thread.
  * <p>
- * What is unsent is counted in bytes. Over the limit the reader is closed as slow: Jetty
- * then drops what it still holds for it. Publishers do not wait for a reader whose oldest
- * flight has been up for longer than the patience.
+ * What is unsent is counted in bytes. A {@linkplain #isSlow slow} reader is closed when
+ * they are over the limit, any other only when they are over a burst's, since at a
+ * gigabyte per second a megabyte is a millisecond. Jetty then drops what it still holds
+ * for it. Publishers do not wait for slow readers.
  */
 public final class Outbox {
+
+	/** How many times the limit a reader may be behind who is not slow. */
+	private static final int BURST = 16;
 
 	private final String id;
 
@@ -134,7 +138,7 @@ public final class Outbox {
 		return this.id;
 	}
 
-	/** Return the most bytes that may be unsent. */
+	/** Return the most bytes that may be unsent for a slow reader. */
 	public long limit() {
 		return this.limit;
 	}
@@ -190,7 +194,8 @@ public final class Outbox {
 		if (isClosing()) {
 			return false;
 		}
-		if (this.unsent.addAndGet(bytes) > this.limit) {
+		long behind = this.unsent.addAndGet(bytes);
+		if (behind > this.limit && (behind > BURST * this.limit || isSlow(System.nanoTime()))) {
 			close(CloseReason.SLOW_READER);
 			return false;
 		}
@@ -206,9 +211,19 @@ public final class Outbox {
 		this.session.sendFrame(frame, flight, false);
 	}
 
+	/**
+	 * Tell whether this reader is slower than others: its oldest flight has been up for
+	 * longer than the patience, and others that started later by as much have landed.
+	 * Where nobody's land, the machine or the network is at its limit, and ten times as
+	 * much patience is right.
+	 */
 	private boolean isSlow(long now) {
 		Flight oldest = this.flights.peek();
-		return oldest != null && now - oldest.since > this.patienceNanos;
+		if (oldest == null || now - oldest.since <= this.patienceNanos) {
+			return false;
+		}
+		return this.connections.latestLanded() - oldest.since > this.patienceNanos
+				|| now - oldest.since > 10 * this.patienceNanos;
 	}
 
 	private void landed(Flight flight) {
@@ -253,6 +268,9 @@ public final class Outbox {
 
 		@Override
 		public void succeeded() {
+			if (this.sent.get() != null) {
+				Outbox.this.connections.landed(this.since);
+			}
 			landed(this);
 		}
 

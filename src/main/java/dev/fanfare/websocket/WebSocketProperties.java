@@ -12,11 +12,13 @@ import org.springframework.util.unit.DataSize;
  *
  * @param allowedOrigins origins, beside the server's own, whose pages may connect;
  * {@code *} for all
- * @param outboxLimit unsent bytes a reader may be behind before it is closed
+ * @param outboxLimit unsent bytes a slow reader may be behind before it is closed;
+ * sixteen times as much for any reader
  * @param sendBuffer bytes per connection that the operating system takes before they
  * count as unsent
  * @param maxMessage bytes that a message of a client may have
- * @param patience how long publishers wait at most for a reader that is behind
+ * @param patience how far a reader may be behind the others before publishers no longer
+ * wait for it; ten times as much when nobody can be sent anything
  * @param closeTimeout how long a client has to answer a close frame before it is cut off
  * @param keepAlive how long a connection is quiet before a ping is sent
  * @param shutdownTimeout how long accepted publications and close frames have to get out
