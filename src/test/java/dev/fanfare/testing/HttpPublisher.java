@@ -1,0 +1,56 @@
+package dev.fanfare.testing;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+/** Publish by HTTP. */
+public final class HttpPublisher {
+
+	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	private final String base;
+
+	public HttpPublisher(int port) {
+		this.base = "http://localhost:" + port;
+	}
+
+	/** Publish a body, and note it in the record if it is accepted. */
+	public HttpResponse<String> publish(TopicRecord record, int bytes) {
+		String body = record.body(bytes);
+		HttpResponse<String> response = post("/api/topics/" + record.topic() + "/publications", "text/plain", body);
+		if (response.statusCode() == 201) {
+			String json = response.body();
+			int at = json.indexOf("\"position\":\"") + 12;
+			record.accepted(body, json.substring(at, json.indexOf('"', at)));
+		}
+		return response;
+	}
+
+	public HttpResponse<String> post(String path, String contentType, String body) {
+		return send(request(path).header("Content-Type", contentType).POST(HttpRequest.BodyPublishers.ofString(body)));
+	}
+
+	public HttpResponse<String> get(String path) {
+		return send(request(path).GET());
+	}
+
+	private HttpRequest.Builder request(String path) {
+		return HttpRequest.newBuilder(URI.create(this.base + path));
+	}
+
+	private HttpResponse<String> send(HttpRequest.Builder request) {
+		try {
+			return this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("No answer from " + this.base, ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException("Interrupted", ex);
+		}
+	}
+
+}

@@ -1,0 +1,119 @@
+package dev.fanfare.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Run any number of WebSocket connections on one thread, so that the load a test makes is
+ * not what limits it.
+ * <p>
+ * All that the connections hear is handed over on that thread.
+ */
+public final class Swarm implements AutoCloseable {
+
+	private final InetSocketAddress server;
+
+	private final Selector selector;
+
+	private final Thread thread;
+
+	/** What is to be done on the thread. */
+	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+	private final ByteBuffer buffer = ByteBuffer.allocate(1 << 20);
+
+	private volatile boolean running = true;
+
+	public Swarm(int port) {
+		this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+		try {
+			this.selector = Selector.open();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.thread = Thread.ofPlatform().daemon().name("swarm").start(this::run);
+	}
+
+	/** Begin to open a connection; its handshake tells how that went. */
+	public Wire open(String path, Map<String, String> headers, Wire.Listener listener) {
+		return open(path, headers, 0, listener);
+	}
+
+	/** Open a connection with a receive buffer of so many bytes; 0 leaves it as it is. */
+	public Wire open(String path, Map<String, String> headers, int receiveBuffer, Wire.Listener listener) {
+		try {
+			SocketChannel channel = SocketChannel.open();
+			channel.configureBlocking(false);
+			channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+			if (receiveBuffer > 0) {
+				channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
+			}
+			channel.connect(this.server);
+			Wire wire = new Wire(this, channel, path, headers, listener);
+			execute(() -> wire.register(this.selector));
+			return wire;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Run something on the thread of the connections. */
+	void execute(Runnable task) {
+		this.tasks.add(task);
+		if (Thread.currentThread() != this.thread) {
+			this.selector.wakeup();
+		}
+	}
+
+	boolean isOwnThread() {
+		return Thread.currentThread() == this.thread;
+	}
+
+	private void run() {
+		try (this.selector) {
+			while (this.running) {
+				this.selector.select(this::serve);
+				for (Runnable task = this.tasks.poll(); task != null; task = this.tasks.poll()) {
+					task.run();
+				}
+			}
+			for (SelectionKey key : List.copyOf(this.selector.keys())) {
+				((Wire) key.attachment()).reset();
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void serve(SelectionKey key) {
+		((Wire) key.attachment()).serve(this.buffer);
+	}
+
+	/** Cut off all connections. */
+	@Override
+	public void close() {
+		this.running = false;
+		this.selector.wakeup();
+		try {
+			this.thread.join();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}
