@@ -7,8 +7,11 @@ import dev.fanfare.topic.Refusal;
 
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.SubscribableChannel;
 import org.springframework.messaging.handler.HandlerMethod;
+import org.springframework.messaging.handler.annotation.support.MethodArgumentNotValidException;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.SimpMessageMappingInfo;
 import org.springframework.messaging.simp.SimpMessageSendingOperations;
@@ -34,10 +37,22 @@ final class ControllerMessageHandler extends WebSocketAnnotationMethodMessageHan
 	protected void processHandlerMethodException(HandlerMethod method, Exception exception, Message<?> message) {
 		// Whatever an exception handler of the application does with it, it was not done:
 		// there is no RECEIPT.
-		Receipt.of(message)
-			.fail((exception instanceof Refusal refusal) ? refusal : new ProtocolViolation(ErrorType.APPLICATION_ERROR,
-					"The application failed to handle the message."));
+		Receipt.of(message).fail(refusal(exception, message));
 		super.processHandlerMethodException(method, exception, message);
+	}
+
+	private static Refusal refusal(Exception exception, Message<?> message) {
+		return switch (exception) {
+			case Refusal refusal -> refusal;
+			case MessageConversionException _,
+					MethodArgumentNotValidException _ ->
+				new ProtocolViolation(ErrorType.INVALID_PAYLOAD,
+						"The body is not what the application takes at '%s' as '%s'.".formatted(
+								SimpMessageHeaderAccessor.getDestination(message.getHeaders()),
+								message.getHeaders().get(MessageHeaders.CONTENT_TYPE)));
+			default ->
+				new ProtocolViolation(ErrorType.APPLICATION_ERROR, "The application failed to handle the message.");
+		};
 	}
 
 }

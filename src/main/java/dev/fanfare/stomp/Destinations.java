@@ -43,9 +43,15 @@ record Destinations(Collection<String> application, String user) {
 	 * @throws dev.fanfare.topic.Refusal if it cannot
 	 */
 	void requireSubscribable(String destination) {
-		if (!destination.startsWith(this.user)) {
+		if (!isOwnQueue(destination)) {
 			requireKnown(destination);
 		}
+	}
+
+	/** Tell whether this is a client's name for a queue of its own. */
+	private boolean isOwnQueue(String destination) {
+		String prefix = this.user + "queue/";
+		return destination.startsWith(prefix) && destination.length() > prefix.length();
 	}
 
 	private void requireKnown(String destination) {

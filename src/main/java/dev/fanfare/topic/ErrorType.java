@@ -103,6 +103,9 @@ public enum ErrorType {
 	/** An interceptor of the application said no. */
 	REJECTED,
 
+	/** A body that the application cannot read or does not accept. */
+	INVALID_PAYLOAD,
+
 	/** A controller of the application failed. */
 	APPLICATION_ERROR,
 

@@ -98,6 +98,7 @@ public final class StompClient implements Wire.Listener {
 	 * Subscribe, wait for the receipt and hand over what comes, on the swarm's thread.
 	 */
 	public StompClient subscribe(String id, String destination, Consumer<Frame> frames) {
+		connected();
 		get(subscribing(id, destination, frames));
 		return this;
 	}
@@ -121,6 +122,9 @@ public final class StompClient implements Wire.Listener {
 		Map<String, String> all = new LinkedHashMap<>(headers);
 		all.put("receipt", id);
 		frame(command, all, body.getBytes(StandardCharsets.UTF_8));
+		if (this.wire.closed().isDone()) {
+			ended(this.wire.closed().join());
+		}
 		return receipt;
 	}
 

@@ -33,12 +33,23 @@ public final class Storm {
 
 	private final AtomicLong unanswered = new AtomicLong();
 
+	private volatile boolean untilRefused;
+
 	private volatile boolean stopping;
 
 	public Storm(int port, Swarm swarm) {
 		this.port = port;
 		this.swarm = swarm;
 		this.http = new HttpPublisher(port);
+	}
+
+	/**
+	 * Let each publisher end quietly when the server ends it; what is not answered then
+	 * was not accepted as far as it knows.
+	 */
+	public Storm whileServed() {
+		this.untilRefused = true;
+		return this;
 	}
 
 	/** Publish by HTTP, one request after the other and no pause between. */
@@ -91,7 +102,7 @@ public final class Storm {
 					publish.run();
 				}
 				catch (RuntimeException ex) {
-					this.faults.add(ex.toString());
+					fault(ex.toString());
 					return;
 				}
 			}
@@ -104,7 +115,7 @@ public final class Storm {
 		client.request("SEND", Map.of("destination", topic.destination()), body).whenComplete((receipt, failure) -> {
 			this.unanswered.decrementAndGet();
 			if (failure != null || !receipt.command().equals("RECEIPT")) {
-				this.faults.add("SEND: " + ((failure != null) ? failure : receipt));
+				fault("SEND: " + ((failure != null) ? failure : receipt));
 			}
 			else {
 				topic.accepted(body, receipt.header("position"));
@@ -112,6 +123,12 @@ public final class Storm {
 		});
 		if (client.wire().closed().isDone()) {
 			throw new IllegalStateException("A publisher was closed: " + client.wire().closed().join());
+		}
+	}
+
+	private void fault(String fault) {
+		if (!this.untilRefused) {
+			this.faults.add(fault);
 		}
 	}
 
@@ -125,7 +142,7 @@ public final class Storm {
 			this.refused.incrementAndGet();
 		}
 		else {
-			this.faults.add("HTTP: " + response.statusCode() + " " + response.body());
+			fault("HTTP: " + response.statusCode() + " " + response.body());
 		}
 	}
 

@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 public final class Swarm implements AutoCloseable {
 
+	private static final int SEND_BUFFER = 64 * 1024;
+
 	private final InetSocketAddress server;
 
 	private final Selector selector;
@@ -57,6 +59,9 @@ public final class Swarm implements AutoCloseable {
 			SocketChannel channel = SocketChannel.open();
 			channel.configureBlocking(false);
 			channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+			// What a publisher has on the way shall be the server's doing, not this
+			// machine's.
+			channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
 			if (receiveBuffer > 0) {
 				channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
 			}

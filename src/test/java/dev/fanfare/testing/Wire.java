@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 public final class Wire {
 
 	/** What may wait to be written before {@link #send} makes its caller wait. */
-	private static final int MOST_PENDING = 256 * 1024;
+	private static final int MOST_PENDING = 64 * 1024;
 
 	private final Swarm swarm;
 
