@@ -20,25 +20,31 @@ import org.springframework.web.context.ServletContextAware;
 @Configuration(proxyBeanMethods = false)
 class JettyConfiguration implements ServletContextAware {
 
+	/** Connections that wait to be accepted; Linux allows as many by default. */
+	private static final int ACCEPT_QUEUE = 4096;
+
 	private final WebSocketProperties properties;
 
 	JettyConfiguration(WebSocketProperties properties) {
 		this.properties = properties;
 	}
 
-	/**
-	 * Keep what the operating system holds for a reader small, so that being behind shows
-	 * in its outbox.
-	 */
 	@Bean
-	WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> boundedSendBuffers() {
-		return (factory) -> factory.addServerCustomizers(this::boundSendBuffers);
+	WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> sockets() {
+		return (factory) -> factory.addServerCustomizers(this::setSockets);
 	}
 
-	private void boundSendBuffers(Server server) {
+	/**
+	 * Keep what the operating system holds for a client small, so that a reader who is
+	 * behind shows in its outbox, and a publisher who is held back notices soon. Many
+	 * clients may knock at once, after a restart for instance.
+	 */
+	private void setSockets(Server server) {
 		for (Connector connector : server.getConnectors()) {
 			if (connector instanceof ServerConnector serverConnector) {
 				serverConnector.setAcceptedSendBufferSize((int) this.properties.sendBuffer().toBytes());
+				serverConnector.setAcceptedReceiveBufferSize((int) this.properties.receiveBuffer().toBytes());
+				serverConnector.setAcceptQueueSize(ACCEPT_QUEUE);
 			}
 		}
 	}

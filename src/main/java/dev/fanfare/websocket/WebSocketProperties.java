@@ -16,6 +16,8 @@ import org.springframework.util.unit.DataSize;
  * sixteen times as much for any reader
  * @param sendBuffer bytes per connection that the operating system takes before they
  * count as unsent
+ * @param receiveBuffer bytes per connection that the operating system takes from a client
+ * before it is read
  * @param maxMessage bytes that a message of a client may have
  * @param patience how far a reader may be behind the others before publishers no longer
  * wait for it; ten times as much when nobody can be sent anything
@@ -26,7 +28,8 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("fanfare.websocket")
 record WebSocketProperties(@DefaultValue List<String> allowedOrigins, @DefaultValue("1MB") DataSize outboxLimit,
-		@DefaultValue("128KB") DataSize sendBuffer, @DefaultValue("256KB") DataSize maxMessage,
-		@DefaultValue("1s") Duration patience, @DefaultValue("5s") Duration closeTimeout,
-		@DefaultValue("30s") Duration keepAlive, @DefaultValue("10s") Duration shutdownTimeout) {
+		@DefaultValue("128KB") DataSize sendBuffer, @DefaultValue("128KB") DataSize receiveBuffer,
+		@DefaultValue("256KB") DataSize maxMessage, @DefaultValue("1s") Duration patience,
+		@DefaultValue("5s") Duration closeTimeout, @DefaultValue("30s") Duration keepAlive,
+		@DefaultValue("10s") Duration shutdownTimeout) {
 }
