@@ -21,6 +21,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.Assert;
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.PongMessage;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
@@ -75,6 +76,10 @@ class StompProtocolHandler implements SubProtocolHandler {
 
 	@Override
 	public void handleMessageFromClient(WebSocketSession session, WebSocketMessage<?> message, MessageChannel channel) {
+		if (message instanceof PongMessage) {
+			// It says that the socket lives, not that the client keeps its beat.
+			return;
+		}
 		this.stompConnections.find(session.getId()).ifPresent((connection) -> {
 			connection.received(true);
 			try {

@@ -54,6 +54,9 @@ public final class Outbox {
 
 	private volatile long lastSent = System.nanoTime();
 
+	/** Belongs to the thread of the ticks. */
+	private long lastPinged = this.lastSent;
+
 	/**
 	 * The last message queued and what was queued since the last flush; the lane's thread
 	 * only.
@@ -153,7 +156,7 @@ public final class Outbox {
 		return this.unsent.get() == 0;
 	}
 
-	/** Return when something was last sent, by {@link System#nanoTime()}. */
+	/** Return when a message was last sent, by {@link System#nanoTime()}. */
 	public long lastSent() {
 		return this.lastSent;
 	}
@@ -178,8 +181,8 @@ public final class Outbox {
 		if (isSlow(now)) {
 			this.flights.forEach(Flight::settle);
 		}
-		else if (now - this.lastSent > keepAliveNanos) {
-			this.lastSent = now;
+		else if (now - Math.max(this.lastSent, this.lastPinged) > keepAliveNanos) {
+			this.lastPinged = now;
 			this.session.sendFrame(new Frame(OpCode.PING), Callback.NOOP, false);
 		}
 	}

@@ -48,6 +48,11 @@ public final class Swarm implements AutoCloseable {
 		this.thread = Thread.ofPlatform().daemon().name("swarm").start(this::run);
 	}
 
+	/** Return the server's name and port. */
+	public String host() {
+		return "localhost:" + this.server.getPort();
+	}
+
 	/** Begin to open a connection; its handshake tells how that went. */
 	public Wire open(String path, Map<String, String> headers, Wire.Listener listener) {
 		return open(path, headers, 0, listener);

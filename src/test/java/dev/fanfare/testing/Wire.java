@@ -49,7 +49,7 @@ public final class Wire {
 	Wire(Swarm swarm, SocketChannel channel, String path, Map<String, String> headers, Listener listener) {
 		this.swarm = swarm;
 		this.channel = channel;
-		this.request = request(path, headers);
+		this.request = request(swarm.host(), path, headers);
 		this.reader = new WireReader(this, listener);
 	}
 
@@ -225,10 +225,10 @@ public final class Wire {
 		}
 	}
 
-	private static String request(String path, Map<String, String> headers) {
+	private static String request(String host, String path, Map<String, String> headers) {
 		StringBuilder request = new StringBuilder();
 		request.append("GET ").append(path).append(" HTTP/1.1\r\n");
-		request.append("Host: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n");
+		request.append("Host: ").append(host).append("\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n");
 		request.append("Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
 		headers.forEach((name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
 		return request.append("\r\n").toString();
