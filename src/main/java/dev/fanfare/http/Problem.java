@@ -25,8 +25,12 @@ final class Problem {
 
 	static ProblemDetail of(HttpStatus status, ErrorType type, String detail) {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-		problem.setType(URI.create("urn:fanfare:problem:" + type.word()));
+		problem.setType(type(type));
 		return problem;
+	}
+
+	static URI type(ErrorType type) {
+		return URI.create("urn:fanfare:problem:" + type.word());
 	}
 
 	private static HttpStatus status(ErrorType type) {
@@ -34,7 +38,8 @@ final class Problem {
 			case ACCESS_DENIED -> HttpStatus.FORBIDDEN;
 			case PAYLOAD_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
 			case OVERLOADED, SHUTTING_DOWN, TOO_MANY_TOPICS -> HttpStatus.SERVICE_UNAVAILABLE;
-			case NOT_KEPT, UNKNOWN_SESSION -> HttpStatus.NOT_FOUND;
+			case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
+			case NOT_KEPT, UNKNOWN_PATH, UNKNOWN_SESSION -> HttpStatus.NOT_FOUND;
 			case INTERNAL_ERROR, APPLICATION_ERROR -> HttpStatus.INTERNAL_SERVER_ERROR;
 			default -> HttpStatus.BAD_REQUEST;
 		};

@@ -1,14 +1,22 @@
 package dev.fanfare.http;
 
+import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Refusal;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Translate what was thrown into problem details. */
 @RestControllerAdvice
@@ -25,6 +33,24 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 			response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
 		}
 		return response.body(problem);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(NoResourceFoundException ex,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		String path = ((ServletWebRequest) request).getRequest().getRequestURI();
+		ProblemDetail problem = Problem.of(HttpStatus.NOT_FOUND, ErrorType.UNKNOWN_PATH,
+				"Nothing is at '%s'; what there is, is described at /api/docs.".formatted(path));
+		return handleExceptionInternal(ex, problem, headers, status, request);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleHttpRequestMethodNotSupported(
+			HttpRequestMethodNotSupportedException ex, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		ProblemDetail problem = Problem.of(HttpStatus.METHOD_NOT_ALLOWED, ErrorType.METHOD_NOT_ALLOWED,
+				"The method is '%s'; it must be %s.".formatted(ex.getMethod(),
+						String.join(" or ", headers.getAllow().stream().map(HttpMethod::name).toList())));
+		return handleExceptionInternal(ex, problem, headers, status, request);
 	}
 
 }

@@ -10,6 +10,15 @@ import java.util.Locale;
  */
 public enum ErrorType {
 
+	/** A request that cannot be read. */
+	INVALID_REQUEST,
+
+	/** Nothing is at that path. */
+	UNKNOWN_PATH,
+
+	/** Not what can be done with that path. */
+	METHOD_NOT_ALLOWED,
+
 	/** Not the name of a topic. */
 	INVALID_TOPIC_NAME,
 
