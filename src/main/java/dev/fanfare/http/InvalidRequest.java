@@ -3,6 +3,8 @@ package dev.fanfare.http;
 import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Refusal;
 
+import org.springframework.util.unit.DataSize;
+
 /** State what is wrong with the body of a request. */
 final class InvalidRequest extends Refusal {
 
@@ -12,6 +14,11 @@ final class InvalidRequest extends Refusal {
 
 	static InvalidRequest emptyBody() {
 		return new InvalidRequest(ErrorType.EMPTY_BODY, "The request has no body; the body is what is published.");
+	}
+
+	static InvalidRequest tooLarge(String bytes, DataSize limit, String setting) {
+		return new InvalidRequest(ErrorType.PAYLOAD_TOO_LARGE,
+				"The body has %s bytes; at most %d are allowed (%s).".formatted(bytes, limit.toBytes(), setting));
 	}
 
 }

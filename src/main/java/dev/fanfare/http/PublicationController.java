@@ -25,11 +25,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Publish by HTTP: an answer of 201 means that the topic has accepted it. */
@@ -68,20 +68,20 @@ class PublicationController {
 	ResponseEntity<PublicationReceipt> publish(@PathVariable String topic,
 			@Parameter(hidden = true) HttpServletRequest request) throws IOException {
 		TopicName name = new TopicName(topic);
-		byte[] body = RequestBodies.read(request, this.brokerProperties.maxPayload());
+		byte[] body = RequestBodies.read(request, this.brokerProperties.maxPayload(), "fanfare.broker.max-payload");
 		Draft draft = new Draft(name, headers(request.getContentType()), body);
 		PublicationReceipt receipt = publish(request, List.of(draft)).getFirst();
-		return ResponseEntity.created(location(receipt)).body(receipt);
+		return accepted().location(location(receipt)).body(receipt);
 	}
 
 	@PostMapping("/api/publications")
-	@ResponseStatus(HttpStatus.CREATED)
 	@Operation(summary = "Publish a list to several topics", description = "All of it is published or nothing.")
 	@RequestBody(required = true, content = @Content(mediaType = "application/json",
 			array = @ArraySchema(schema = @Schema(implementation = BatchItem.class))))
-	List<PublicationReceipt> publish(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
-		byte[] json = RequestBodies.read(request, this.properties.maxBatchBytes());
-		return publish(request, this.batch.read(json));
+	ResponseEntity<List<PublicationReceipt>> publish(@Parameter(hidden = true) HttpServletRequest request)
+			throws IOException {
+		byte[] json = RequestBodies.read(request, this.properties.maxBatchBytes(), "fanfare.http.max-batch-bytes");
+		return accepted().body(publish(request, this.batch.read(json)));
 	}
 
 	@GetMapping("/api/topics/{topic}/publications/{position}")
@@ -101,6 +101,11 @@ class PublicationController {
 
 	private PublicationReceipt receipt(TopicName topic, Position position) {
 		return new PublicationReceipt(topic.value(), position.toString(), this.broker.subscribers(topic));
+	}
+
+	// In JSON whatever the Accept header says: after publishing it is too late to refuse.
+	private static ResponseEntity.BodyBuilder accepted() {
+		return ResponseEntity.status(HttpStatus.CREATED).contentType(MediaType.APPLICATION_JSON);
 	}
 
 	private static Map<String, String> headers(@Nullable String contentType) {

@@ -2,7 +2,6 @@ package dev.fanfare.http;
 
 import java.io.IOException;
 
-import dev.fanfare.broker.PayloadTooLarge;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.util.unit.DataSize;
@@ -10,27 +9,40 @@ import org.springframework.util.unit.DataSize;
 /** Read the bodies of requests as they are, whatever their content type says. */
 final class RequestBodies {
 
+	/** Bytes that are thrown away of a body that is too large. */
+	private static final long MOST_DRAINED = 1024 * 1024;
+
 	private RequestBodies() {
 	}
 
 	/**
 	 * Read the whole body.
-	 * @throws PayloadTooLarge if it has more bytes than the limit; no more than that is
-	 * read
-	 * @throws InvalidRequest if there is none
+	 * @param setting what the limit is called, for the message
+	 * @throws InvalidRequest if it has more bytes than the limit, or none
 	 */
-	static byte[] read(HttpServletRequest request, DataSize limit) throws IOException {
+	static byte[] read(HttpServletRequest request, DataSize limit, String setting) throws IOException {
 		if (request.getContentLengthLong() > limit.toBytes()) {
-			throw new PayloadTooLarge(request.getContentLengthLong(), limit);
+			drain(request);
+			throw InvalidRequest.tooLarge(String.valueOf(request.getContentLengthLong()), limit, setting);
 		}
 		byte[] body = request.getInputStream().readNBytes((int) limit.toBytes() + 1);
 		if (body.length > limit.toBytes()) {
-			throw new PayloadTooLarge(body.length, limit);
+			drain(request);
+			throw InvalidRequest.tooLarge("more than " + limit.toBytes(), limit, setting);
 		}
 		if (body.length == 0) {
 			throw InvalidRequest.emptyBody();
 		}
 		return body;
+	}
+
+	// Jetty cuts a connection off whose request has not come wholly, and the sender,
+	// still
+	// writing, would not get to read why.
+	private static void drain(HttpServletRequest request) throws IOException {
+		if (request.getContentLengthLong() <= MOST_DRAINED) {
+			request.getInputStream().skip(MOST_DRAINED);
+		}
 	}
 
 }
