@@ -2,6 +2,7 @@ package dev.fanfare.testing;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * See one STOMP frame of the server without taking it apart: a header is looked for when
@@ -55,8 +56,12 @@ public final class Frame {
 	}
 
 	public String body() {
-		int at = bodyStart();
-		return new String(this.array, at, this.end - 1 - at, StandardCharsets.UTF_8);
+		return new String(bytes(), StandardCharsets.UTF_8);
+	}
+
+	/** Return the body as it came. */
+	public byte[] bytes() {
+		return Arrays.copyOfRange(this.array, bodyStart(), this.end - 1);
 	}
 
 	boolean isMessage() {
