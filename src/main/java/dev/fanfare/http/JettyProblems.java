@@ -37,20 +37,14 @@ final class JettyProblems extends ErrorHandler {
 	@Override
 	protected void generateResponse(Request request, Response response, int code, @Nullable String message,
 			@Nullable Throwable cause, Callback callback) {
-		try {
-			HttpStatus status = HttpStatus.valueOf(code);
-			Map<String, Object> problem = new LinkedHashMap<>();
-			problem.put("type", Problem.type(type(status)));
-			problem.put("title", status.getReasonPhrase());
-			problem.put("status", code);
-			problem.put("detail", detail(request, status, message));
-			response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-			Content.Sink.write(response, true, this.mapper.writeValueAsString(problem), callback);
-		}
-		catch (Throwable t) {
-			t.printStackTrace();
-			throw t;
-		}
+		HttpStatus status = HttpStatus.valueOf(code);
+		Map<String, Object> problem = new LinkedHashMap<>();
+		problem.put("type", Problem.type(type(status)));
+		problem.put("title", status.getReasonPhrase());
+		problem.put("status", code);
+		problem.put("detail", detail(request, status, message));
+		response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+		Content.Sink.write(response, true, this.mapper.writeValueAsString(problem), callback);
 	}
 
 	private static ErrorType type(HttpStatus status) {
