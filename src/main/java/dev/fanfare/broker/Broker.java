@@ -94,11 +94,12 @@ public class Broker implements SmartLifecycle {
 	}
 
 	/**
-	 * Accept nothing from now on and wait until what was accepted is on its way.
+	 * Accept nothing from now on and wait until what was accepted is handed to its
+	 * connections. Waits for no reader.
 	 * @return whether that was reached in time
 	 */
 	public boolean close(Duration patience) {
-		return this.intake.close(patience);
+		return this.intake.close(patience) && this.fanout.settle(patience);
 	}
 
 	@Override

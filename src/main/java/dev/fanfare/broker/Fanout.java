@@ -1,9 +1,13 @@
 package dev.fanfare.broker;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -35,6 +39,25 @@ final class Fanout implements Consumer<Publication> {
 
 	void stop() {
 		this.lanes.forEach(Lane::stop);
+	}
+
+	/**
+	 * Wait until what was announced before is handed to its connections.
+	 * @return whether that was reached in time
+	 */
+	boolean settle(Duration patience) {
+		CompletableFuture<?>[] lanes = this.lanes.stream().map(Lane::settle).toArray(CompletableFuture[]::new);
+		try {
+			CompletableFuture.allOf(lanes).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+			return true;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			return false;
+		}
 	}
 
 	/** Announce a publication to this node's subscriptions, without blocking. */

@@ -3,6 +3,8 @@ package dev.fanfare.broker;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import org.springframework.util.unit.DataSize;
 
@@ -35,6 +37,9 @@ final class Intake {
 	private final Permits permits;
 
 	private final int limit;
+
+	/** Publishers that are inside: admitted and not done. */
+	private final AtomicInteger inside = new AtomicInteger();
 
 	private volatile boolean closed;
 
@@ -71,11 +76,16 @@ final class Intake {
 			Thread.currentThread().interrupt();
 			throw new ShuttingDown();
 		}
-		if (this.closed) {
+		this.inside.incrementAndGet();
+		Admission admission = () -> {
 			this.permits.release(taken);
+			this.inside.decrementAndGet();
+		};
+		if (this.closed) {
+			admission.close();
 			throw new ShuttingDown();
 		}
-		return () -> this.permits.release(taken);
+		return admission;
 	}
 
 	void charge(int weight) {
@@ -87,28 +97,30 @@ final class Intake {
 	}
 
 	/**
-	 * Admit nobody from now on and wait until what was admitted is sent.
+	 * Admit nobody from now on, send those away who wait, and wait until nobody is
+	 * inside.
 	 * @return whether that was reached in time
 	 */
 	boolean close(Duration patience) {
+		long deadline = System.nanoTime() + patience.toNanos();
 		this.closed = true;
-		try {
-			if (!this.permits.tryAcquire(this.limit, patience.toNanos(), TimeUnit.NANOSECONDS)) {
-				return false;
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
 		// Those who wait get in, see that it is closed, and leave.
 		this.permits.release(this.limit);
+		while (this.inside.get() > 0) {
+			if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
+				return false;
+			}
+			LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+		}
 		return true;
 	}
 
 	/** Admit publishers again after {@link #close}. */
 	void open() {
-		this.closed = false;
+		if (this.closed) {
+			this.permits.reducePermits(this.limit);
+			this.closed = false;
+		}
 	}
 
 	/** Give back the room a publisher took for itself. */

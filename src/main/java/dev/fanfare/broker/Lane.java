@@ -81,6 +81,12 @@ final class Lane {
 		put(new Announced(publication, weight));
 	}
 
+	/** Complete when all that waits now is handed to its connections. */
+	CompletableFuture<Void> settle() {
+		return change(() -> {
+		});
+	}
+
 	/** Deliver what is announced from now on; complete when the lane has it. */
 	CompletableFuture<Void> add(Subscription subscription) {
 		return change(() -> {
