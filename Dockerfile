@@ -14,6 +14,10 @@ COPY --from=unpacked /unpacked/layers/dependencies/ ./
 COPY --from=unpacked /unpacked/layers/spring-boot-loader/ ./
 COPY --from=unpacked /unpacked/layers/snapshot-dependencies/ ./
 COPY --from=unpacked /unpacked/layers/application/ ./
+# The log's folder. Mount a volume there, or what is kept goes with the container.
+RUN install -d -o 10001 -g 10001 /data
+ENV FANFARE_ENGINE_EMBEDDED_PATH=/data
+VOLUME /data
 # A number, so that an orchestrator can see that it is not root.
 USER 10001:10001
 EXPOSE 8080

@@ -6,8 +6,9 @@ import java.util.List;
 import dev.fanfare.access.AccessRules;
 import dev.fanfare.access.Caller;
 import dev.fanfare.topic.Draft;
-import dev.fanfare.topic.Position;
 import dev.fanfare.topic.TopicName;
+import dev.fanfare.topic.TopicRule;
+import dev.fanfare.topic.TopicRules;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -29,7 +30,7 @@ public class Broker implements SmartLifecycle {
 
 	private final Engine engine;
 
-	private final BrokerProperties properties;
+	private final TopicRules rules;
 
 	private final Intake intake;
 
@@ -37,10 +38,10 @@ public class Broker implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	Broker(AccessRules access, Engine engine, BrokerProperties properties) {
+	Broker(AccessRules access, TopicRules rules, Engine engine, BrokerProperties properties) {
 		this.access = access;
 		this.engine = engine;
-		this.properties = properties;
+		this.rules = rules;
 		this.intake = new Intake(properties.intakeLimit());
 		int cores = Runtime.getRuntime().availableProcessors();
 		this.fanout = new Fanout((properties.lanes() > 0) ? properties.lanes() : cores, this.intake);
@@ -48,20 +49,20 @@ public class Broker implements SmartLifecycle {
 
 	/**
 	 * Publish a draft, waiting for room as long as it takes.
-	 * @return the position its topic gave it
+	 * @return where its topic has it
 	 * @throws dev.fanfare.topic.Refusal if it is not published
 	 */
-	public Position publish(Caller caller, Draft draft) {
+	public Stored publish(Caller caller, Draft draft) {
 		return publish(caller, List.of(draft), AS_LONG_AS_IT_TAKES).getFirst();
 	}
 
 	/**
 	 * Publish all drafts or none.
 	 * @param patience how long to wait for room while readers are behind
-	 * @return the positions their topics gave them, in the order of the drafts
+	 * @return where their topics have them, in the order of the drafts
 	 * @throws dev.fanfare.topic.Refusal if they are not published
 	 */
-	public List<Position> publish(Caller caller, List<Draft> drafts, Duration patience) {
+	public List<Stored> publish(Caller caller, List<Draft> drafts, Duration patience) {
 		long weight = 0;
 		for (Draft draft : drafts) {
 			this.access.requirePublish(caller, draft.topic());
@@ -128,8 +129,9 @@ public class Broker implements SmartLifecycle {
 	}
 
 	private void requireSize(Draft draft) {
-		if (draft.body().length > this.properties.maxPayload().toBytes()) {
-			throw new PayloadTooLarge(draft.body().length, this.properties.maxPayload());
+		TopicRule rule = this.rules.of(draft.topic());
+		if (draft.body().length > rule.maxPayload()) {
+			throw new PayloadTooLarge(draft.body().length, rule);
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import dev.fanfare.topic.ErrorType;
+import dev.fanfare.topic.IdempotencyKey;
 import dev.fanfare.topic.Draft;
 import dev.fanfare.topic.Refusal;
 import dev.fanfare.topic.TopicName;
@@ -30,7 +31,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Batch {
 
-	private static final Set<String> FIELDS = Set.of("topic", "text", "json", "base64", "contentType");
+	private static final Set<String> FIELDS = Set.of("topic", "text", "json", "base64", "contentType",
+			"idempotencyKey");
 
 	private static final List<String> BODIES = List.of("text", "json", "base64");
 
@@ -99,8 +101,9 @@ class Batch {
 		if (bodies.size() != 1) {
 			throw invalid("It has %s; it must have exactly one of %s.".formatted(bodies, BODIES));
 		}
+		String key = text(item, "idempotencyKey");
 		return new Draft(new TopicName(topic), Map.of(Draft.CONTENT_TYPE, contentType(item, bodies.getFirst())),
-				body(item, bodies.getFirst()));
+				body(item, bodies.getFirst()), (key != null) ? new IdempotencyKey(key) : null);
 	}
 
 	private static byte[] body(JsonNode item, String kind) {

@@ -9,9 +9,10 @@ import java.util.stream.IntStream;
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
 import dev.fanfare.broker.BrokerProperties;
+import dev.fanfare.broker.Stored;
 import dev.fanfare.topic.ErrorType;
+import dev.fanfare.topic.IdempotencyKey;
 import dev.fanfare.topic.Draft;
-import dev.fanfare.topic.Position;
 import dev.fanfare.topic.TopicName;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -69,7 +70,7 @@ class PublicationController {
 			@Parameter(hidden = true) HttpServletRequest request) throws IOException {
 		TopicName name = new TopicName(topic);
 		byte[] body = RequestBodies.read(request, this.brokerProperties.maxPayload(), "fanfare.broker.max-payload");
-		Draft draft = new Draft(name, headers(request.getContentType()), body);
+		Draft draft = new Draft(name, headers(request.getContentType()), body, key(request));
 		PublicationReceipt receipt = publish(request, List.of(draft)).getFirst();
 		return accepted().location(location(receipt)).body(receipt);
 	}
@@ -93,14 +94,21 @@ class PublicationController {
 
 	private List<PublicationReceipt> publish(HttpServletRequest request, List<Draft> drafts) {
 		Caller caller = Caller.of(request.getUserPrincipal());
-		List<Position> positions = this.broker.publish(caller, drafts, this.properties.patience());
+		List<Stored> stored = this.broker.publish(caller, drafts, this.properties.patience());
 		return IntStream.range(0, drafts.size())
-			.mapToObj((index) -> receipt(drafts.get(index).topic(), positions.get(index)))
+			.mapToObj((index) -> receipt(drafts.get(index), stored.get(index)))
 			.toList();
 	}
 
-	private PublicationReceipt receipt(TopicName topic, Position position) {
-		return new PublicationReceipt(topic.value(), position.toString(), this.broker.subscribers(topic));
+	private PublicationReceipt receipt(Draft draft, Stored stored) {
+		Boolean duplicate = (draft.idempotencyKey() != null) ? stored.duplicate() : null;
+		return new PublicationReceipt(draft.topic().value(), stored.position().toString(),
+				this.broker.subscribers(draft.topic()), duplicate);
+	}
+
+	private static @Nullable IdempotencyKey key(HttpServletRequest request) {
+		String key = request.getHeader(IdempotencyKey.HEADER);
+		return (key != null) ? new IdempotencyKey(key) : null;
 	}
 
 	// In JSON whatever the Accept header says: after publishing it is too late to refuse.

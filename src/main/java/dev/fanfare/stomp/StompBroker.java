@@ -5,9 +5,10 @@ import java.util.Optional;
 
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
+import dev.fanfare.broker.Stored;
 import dev.fanfare.broker.Subscription;
 import dev.fanfare.topic.Draft;
-import dev.fanfare.topic.Position;
+import dev.fanfare.topic.IdempotencyKey;
 import dev.fanfare.topic.TopicName;
 
 import org.springframework.messaging.Message;
@@ -68,15 +69,24 @@ final class StompBroker extends AbstractBrokerMessageHandler {
 	private void publish(TopicName topic, Message<?> message) {
 		StompHeaderAccessor accessor = StompHeaderAccessor.wrap(message);
 		Assert.isInstanceOf(byte[].class, message.getPayload(), "Messages for topics are bytes when they get here");
-		Draft draft = new Draft(topic, PassedHeaders.of(accessor), (byte[]) message.getPayload());
+		Draft draft = draft(topic, accessor, (byte[]) message.getPayload());
 		Receipt receipt = Receipt.of(message);
 		if (receipt.collects(draft)) {
 			return;
 		}
 		// Only what a client sent carries a command; the rest is the application's own.
 		Caller caller = (accessor.getCommand() != null) ? Caller.of(accessor.getUser()) : new Caller.Application();
-		Position position = this.broker.publish(caller, draft);
-		receipt.add("position", position.toString());
+		Stored stored = this.broker.publish(caller, draft);
+		receipt.add("position", stored.position().toString());
+		if (draft.idempotencyKey() != null) {
+			receipt.add("duplicate", Boolean.toString(stored.duplicate()));
+		}
+	}
+
+	private static Draft draft(TopicName topic, StompHeaderAccessor accessor, byte[] body) {
+		Draft draft = new Draft(topic, PassedHeaders.of(accessor), body);
+		String key = accessor.getFirstNativeHeader(IdempotencyKey.HEADER);
+		return (key != null) ? draft.with(new IdempotencyKey(key)) : draft;
 	}
 
 	private void subscribe(TopicName topic, MessageHeaders headers) {

@@ -40,6 +40,24 @@ public enum ErrorType {
 	/** A publication that is not kept. */
 	NOT_KEPT,
 
+	/** Not a position of a topic. */
+	INVALID_POSITION,
+
+	/** What a subscriber wants to go on after is no longer kept, or never was. */
+	POSITION_LOST,
+
+	/** Not an idempotency key. */
+	INVALID_IDEMPOTENCY_KEY,
+
+	/** An idempotency key that another body was published with. */
+	IDEMPOTENCY_CONFLICT,
+
+	/** As many idempotency keys as are remembered. */
+	TOO_MANY_IDEMPOTENCY_KEYS,
+
+	/** The disk is full or fails. */
+	STORAGE_FAILED,
+
 	/** Nobody of that name is connected. */
 	UNKNOWN_SESSION,
 

@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Run the packaged server as a process of its own, on a free port of this machine. */
 public final class ServerProcess implements AutoCloseable {
+
+	private static final String DATA = "fanfare.engine.embedded.path=";
 
 	private static final Pattern PORT = Pattern.compile("Jetty started on port (\\d+)");
 
@@ -54,6 +58,10 @@ public final class ServerProcess implements AutoCloseable {
 						"--management.endpoints.web.exposure.include=health,metrics,threaddump"));
 		for (String setting : settings) {
 			command.add("--" + setting);
+		}
+		if (Arrays.stream(settings).noneMatch((setting) -> setting.startsWith(DATA))) {
+			// A log of its own.
+			command.add("--" + DATA + Path.of("target", "data", UUID.randomUUID().toString()));
 		}
 		ServerProcess server = new ServerProcess(command);
 		server.port.orTimeout(90, TimeUnit.SECONDS).join();

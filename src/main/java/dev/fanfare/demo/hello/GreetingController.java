@@ -8,8 +8,8 @@ import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
 import dev.fanfare.broker.BrokerProperties;
 import dev.fanfare.broker.PayloadTooLarge;
+import dev.fanfare.broker.Stored;
 import dev.fanfare.topic.Draft;
-import dev.fanfare.topic.Position;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -59,9 +59,8 @@ class GreetingController {
 			throw new PayloadTooLarge(body.length, this.maxPayload);
 		}
 		String text = Greetings.toAll(new String(body, StandardCharsets.UTF_8));
-		Position position = this.broker.publish(Caller.of(request.getUserPrincipal()),
-				Draft.ofText(Greetings.TOPIC, text));
-		return Map.of("topic", Greetings.TOPIC.value(), "position", position.toString(), "text", text);
+		Stored stored = this.broker.publish(Caller.of(request.getUserPrincipal()), Draft.ofText(Greetings.TOPIC, text));
+		return Map.of("topic", Greetings.TOPIC.value(), "position", stored.position().toString(), "text", text);
 	}
 
 }

@@ -1,39 +1,50 @@
 package dev.fanfare.engine.embedded;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 import dev.fanfare.broker.Engine;
+import dev.fanfare.broker.Page;
+import dev.fanfare.broker.Stored;
+import dev.fanfare.broker.TopicState;
 import dev.fanfare.topic.Draft;
-import dev.fanfare.topic.Position;
 import dev.fanfare.topic.Publication;
+import dev.fanfare.topic.Refusal;
 import dev.fanfare.topic.TopicName;
+import dev.fanfare.topic.TopicRules;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Order publications in memory: a topic's positions begin a new epoch at every start. */
+/**
+ * Order and keep publications in this process and its data folder.
+ * <p>
+ * What is on disk goes through the {@link LogWriter}, also where a batch has topics that
+ * are not; what is not is ordered by the publisher's thread under the topics' locks.
+ */
 @Component
-class EmbeddedEngine implements Engine {
-
-	private final EmbeddedProperties properties;
+class EmbeddedEngine implements Engine, AutoCloseable {
 
 	private final Clock clock;
 
-	private final Map<TopicName, TopicLog> logs = new ConcurrentHashMap<>();
+	private final LogStore store;
+
+	private final Topics topics;
+
+	private final LogWriter writer;
 
 	private Consumer<Publication> announce = (publication) -> {
 	};
 
-	EmbeddedEngine(EmbeddedProperties properties, Clock clock) {
-		this.properties = properties;
+	EmbeddedEngine(EmbeddedProperties properties, TopicRules rules, Clock clock) {
 		this.clock = clock;
+		this.store = new LogStore(properties.path());
+		this.topics = new Topics(properties, rules, this.store);
+		this.writer = new LogWriter(this.store, clock, this.topics.onDisk());
 	}
 
 	@Override
@@ -42,69 +53,94 @@ class EmbeddedEngine implements Engine {
 	}
 
 	@Override
-	public List<Position> append(List<Draft> drafts) {
-		SortedMap<TopicName, TopicLog> locked = lock(drafts);
-		try {
+	public List<Stored> append(List<Draft> drafts) {
+		Appending appending = new Appending(this.topics, drafts, this.announce);
+		if (drafts.stream().anyMatch((draft) -> this.topics.isOnDisk(draft.topic()))) {
+			write(new LogAppend(appending, drafts, (log) -> this.writer.submit(new LogTrim(log))));
+		}
+		else {
 			long now = this.clock.millis();
-			return drafts.stream()
-				.map((draft) -> Objects.requireNonNull(locked.get(draft.topic())).append(draft, now, this.announce))
-				.toList();
+			appending.plan(now);
+			appending.commit(now);
 		}
-		finally {
-			locked.values().forEach(TopicLog::unlock);
-		}
+		return appending.stored();
 	}
 
-	/** Forget the topics that nobody has published to for long. */
+	@Override
+	public TopicState state(TopicName topic) {
+		return this.topics.state(topic);
+	}
+
+	@Override
+	public Page read(TopicName topic, long after, int limit) {
+		TopicLog log = this.topics.find(topic);
+		if (log == null) {
+			return new Page(this.topics.state(topic), List.of());
+		}
+		Head head = log.head();
+		TopicState state = head.state(topic, log.rule().retention().messages());
+		return new Page(state, log.read(head, Math.max(after, state.oldest() - 1), limit));
+	}
+
+	@Override
+	public long offsetBefore(TopicName topic, Instant time) {
+		TopicLog log = this.topics.find(topic);
+		return (log != null) ? log.offsetBefore(time) : 0;
+	}
+
+	@Override
+	public List<TopicState> topics(String prefix, @Nullable TopicName after, int limit) {
+		return this.topics.list(prefix, after, limit);
+	}
+
+	@Override
+	public TopicState reset(TopicName topic) {
+		switch (this.topics.find(topic)) {
+			case null -> {
+				// There is no history to forget.
+			}
+			case DiskLog log -> write(new LogReset(log));
+			case MemoryLog log -> log.reset();
+		}
+		return state(topic);
+	}
+
+	/** Return why topics on disk take nothing at the moment. */
+	@Nullable StorageFailed failure() {
+		return this.writer.failure();
+	}
+
+	/** Keep what the rules say and no more. */
 	@Scheduled(fixedDelay = 60_000)
-	void retireIdleTopics() {
+	void sweep() {
 		long now = this.clock.millis();
-		this.logs.forEach((topic, log) -> {
-			log.lock();
-			try {
-				if (log.retire(now, this.properties.topicExpiry())) {
-					this.logs.remove(topic, log);
-				}
-			}
-			finally {
-				log.unlock();
-			}
-		});
+		this.topics.sweepMemory(now);
+		if (this.writer.failure() == null) {
+			this.topics.onDisk().forEach((log) -> trim(log, now));
+			this.writer.submit(new LogSweep(this.topics));
+		}
 	}
 
-	/**
-	 * Lock the drafts' topics in the order of their names, so that two batches cannot
-	 * wait for each other.
-	 */
-	private SortedMap<TopicName, TopicLog> lock(List<Draft> drafts) {
-		SortedMap<TopicName, TopicLog> locked = new TreeMap<>();
-		drafts.forEach((draft) -> locked.computeIfAbsent(draft.topic(), this::log));
-		locked.replaceAll((topic, log) -> locked(topic, log));
-		return locked;
+	/** Write what was taken, then let go of the data folder. */
+	@Override
+	public void close() {
+		this.writer.stop();
+		this.store.close();
 	}
 
-	private TopicLog locked(TopicName topic, TopicLog found) {
-		TopicLog log = found;
-		log.lock();
-		while (log.retired()) {
-			// Forgotten between finding and locking it; the next one is fresh and takes
-			// its place.
-			log.unlock();
-			log = this.logs.computeIfAbsent(topic, (name) -> new TopicLog());
-			log.lock();
+	private void trim(DiskLog log, long now) {
+		if (log.trimmed(now).trimmed() > log.head().trimmed()) {
+			this.writer.submit(new LogTrim(log));
 		}
-		return log;
 	}
 
-	private TopicLog log(TopicName topic) {
-		TopicLog log = this.logs.get(topic);
-		if (log != null) {
-			return log;
+	private void write(LogEntry entry) {
+		try {
+			this.writer.submit(entry).join();
 		}
-		if (this.logs.size() >= this.properties.maxTopics()) {
-			throw new TooManyTopics(topic, this.properties.maxTopics());
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof Refusal refusal) ? refusal : ex;
 		}
-		return this.logs.computeIfAbsent(topic, (name) -> new TopicLog());
 	}
 
 }

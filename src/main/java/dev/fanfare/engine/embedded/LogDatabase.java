@@ -1,0 +1,131 @@
+package dev.fanfare.engine.embedded;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksObject;
+import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * Open RocksDB in a data folder, set for a log that is appended to and synced.
+ * <p>
+ * What is set, and why, was measured; see {@code docs/decisions/0008-the-log.md}.
+ */
+final class LogDatabase implements AutoCloseable {
+
+	private static final long MB = 1024 * 1024;
+
+	final RocksDB rocks;
+
+	final ColumnFamilyHandle records;
+
+	final ColumnFamilyHandle topics;
+
+	final ColumnFamilyHandle keys;
+
+	final ColumnFamilyHandle meta;
+
+	/** What is to be closed after the database, last first. */
+	private final List<RocksObject> owned = new ArrayList<>();
+
+	private final WriteOptions synced;
+
+	private LogDatabase(Path folder) throws RocksDBException {
+		LRUCache cache = own(new LRUCache(32 * MB));
+		ColumnFamilyOptions family = own(new ColumnFamilyOptions()).setWriteBufferSize(32 * MB)
+			.setMaxWriteBufferNumber(3)
+			.setLevelCompactionDynamicLevelBytes(true)
+			.setCompressionType(CompressionType.LZ4_COMPRESSION)
+			.setMemtableMaxRangeDeletions(2000)
+			.setTableFormatConfig(new BlockBasedTableConfig().setBlockSize(16 * 1024)
+				.setBlockCache(cache)
+				.setCacheIndexAndFilterBlocks(true)
+				.setFormatVersion(5));
+		DBOptions options = own(new DBOptions()).setCreateIfMissing(true)
+			.setCreateMissingColumnFamilies(true)
+			.setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
+			.setRecycleLogFileNum(0)
+			.setMaxTotalWalSize(128 * MB)
+			.setMaxBackgroundJobs(2)
+			.setBytesPerSync(MB)
+			.setKeepLogFileNum(2);
+		this.synced = own(new WriteOptions()).setSync(true);
+		List<ColumnFamilyDescriptor> families = Stream.of("default", "topics", "keys", "meta")
+			.map((name) -> new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.UTF_8), family))
+			.toList();
+		List<ColumnFamilyHandle> handles = new ArrayList<>();
+		try {
+			this.rocks = RocksDB.open(options, folder.toString(), families, handles);
+		}
+		catch (RocksDBException ex) {
+			closeOwned();
+			throw ex;
+		}
+		this.records = handles.get(0);
+		this.topics = handles.get(1);
+		this.keys = handles.get(2);
+		this.meta = handles.get(3);
+	}
+
+	/**
+	 * Open the database of a folder, and create both if need be.
+	 * @throws DataFolderUnusable if it is in use, cannot be written or is damaged
+	 */
+	static LogDatabase open(Path folder) {
+		try {
+			Files.createDirectories(folder);
+			NativeLibrary.load(folder);
+			return new LogDatabase(folder.resolve("log"));
+		}
+		catch (IOException | RocksDBException ex) {
+			throw DataFolderUnusable.because(folder, ex);
+		}
+	}
+
+	static StorageFailed failed(RocksDBException ex) {
+		return new StorageFailed(String.valueOf(ex.getMessage()));
+	}
+
+	/** Write in one step, and return when the disk has it. */
+	void write(WriteBatch batch) {
+		try {
+			this.rocks.write(this.synced, batch);
+		}
+		catch (RocksDBException ex) {
+			throw failed(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		List.of(this.records, this.topics, this.keys, this.meta).forEach(ColumnFamilyHandle::close);
+		this.rocks.close();
+		closeOwned();
+	}
+
+	private <T extends RocksObject> T own(T object) {
+		this.owned.add(object);
+		return object;
+	}
+
+	private void closeOwned() {
+		this.owned.reversed().forEach(RocksObject::close);
+	}
+
+}

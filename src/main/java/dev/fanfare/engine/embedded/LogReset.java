@@ -1,0 +1,58 @@
+package dev.fanfare.engine.embedded;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Forget the history of a topic, which begins a new epoch. */
+final class LogReset implements LogEntry {
+
+	private static final int BYTES = 64;
+
+	private final DiskLog log;
+
+	private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+	private final Head after = Head.first(Epochs.fresh());
+
+	private Head before;
+
+	private Map<String, IdempotencyKeys.Remembered> keys = Map.of();
+
+	LogReset(DiskLog log) {
+		this.log = log;
+		this.before = log.head();
+	}
+
+	@Override
+	public int bytes() {
+		return BYTES;
+	}
+
+	@Override
+	public void plan(LogStore.Batch batch, Set<DiskLog> touched, long now) {
+		this.before = this.log.next();
+		this.keys = this.log.keys().clear();
+		this.log.planHead(this.after);
+		// The keys stay in the store until they expire; they name an epoch that is over.
+		batch.dropAfter(this.log, 0);
+		touched.add(this.log);
+	}
+
+	@Override
+	public void commit() {
+		this.log.commit(this.after);
+	}
+
+	@Override
+	public void undo() {
+		this.log.planHead(this.before);
+		this.keys.forEach(this.log.keys()::restore);
+	}
+
+	@Override
+	public CompletableFuture<Void> done() {
+		return this.done;
+	}
+
+}

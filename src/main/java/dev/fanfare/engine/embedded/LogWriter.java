@@ -1,0 +1,219 @@
+package dev.fanfare.engine.embedded;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import dev.fanfare.topic.Refusal;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Write the log with one thread: all that waits goes to the disk in one write and one
+ * fsync, and is then acknowledged and announced in order. <pre>
+ *   append a --&gt; |
+ *   append b --&gt; | waiting --&gt; plan a b c --&gt; write, fsync --&gt; done a, done b, done c
+ *   trim   c --&gt; |                             \--fails--&gt; undo c b a, refuse all, open the store again
+ * </pre> While one group is written the next one gathers, so groups grow with the load by
+ * themselves.
+ * <p>
+ * What waits is bounded by those who wait for it: publishers, whom the broker's intake
+ * admits, and the housekeeping.
+ */
+final class LogWriter {
+
+	private static final Logger logger = LoggerFactory.getLogger(LogWriter.class);
+
+	/** The most that is written at once. */
+	private static final int GROUP_ENTRIES = 1024;
+
+	private static final int GROUP_BYTES = 1024 * 1024;
+
+	private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
+
+	private static final String RECOVERED = "recovered";
+
+	private final LogStore store;
+
+	private final Clock clock;
+
+	private final Iterable<DiskLog> logs;
+
+	private final BlockingQueue<LogEntry> waiting = new LinkedBlockingQueue<>();
+
+	private final Thread thread;
+
+	/** Why nothing can be written at the moment. */
+	private volatile @Nullable StorageFailed failure;
+
+	private volatile boolean stopped;
+
+	/**
+	 * Begin to write.
+	 * @param logs all that the store keeps, to bring them back to what was acknowledged
+	 * after a failure
+	 */
+	LogWriter(LogStore store, Clock clock, Iterable<DiskLog> logs) {
+		this.store = store;
+		this.clock = clock;
+		this.logs = logs;
+		this.thread = Thread.ofPlatform().name("log-writer").start(this::run);
+	}
+
+	/**
+	 * Have an entry written.
+	 * @return completes when the disk has it and it is done, or with the {@link Refusal}
+	 * why it is not
+	 */
+	CompletableFuture<Void> submit(LogEntry entry) {
+		StorageFailed failed = this.failure;
+		if (failed != null || this.stopped) {
+			entry.done().completeExceptionally((failed != null) ? failed : new StorageFailed("it is closed"));
+		}
+		else {
+			this.waiting.add(entry);
+		}
+		return entry.done();
+	}
+
+	/** Return why nothing can be written at the moment, if so. */
+	@Nullable StorageFailed failure() {
+		return this.failure;
+	}
+
+	/** Stop when all that waits is written, and wait for that. */
+	void stop() {
+		this.stopped = true;
+		this.waiting.add(new LogEntry.Last());
+		try {
+			this.thread.join();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void run() {
+		List<LogEntry> group = List.of();
+		while (group.isEmpty() || !(group.getLast() instanceof LogEntry.Last)) {
+			try {
+				group = (this.failure == null) ? next() : nextWhileFailed();
+				write(group);
+			}
+			catch (InterruptedException ex) {
+				// Nobody interrupts it but to end the process in a hurry.
+				Thread.currentThread().interrupt();
+				return;
+			}
+		}
+	}
+
+	/** Wait for the first entry and take what else is there. */
+	private List<LogEntry> next() throws InterruptedException {
+		List<LogEntry> group = new ArrayList<>();
+		LogEntry entry = this.waiting.take();
+		int bytes = 0;
+		while (entry != null) {
+			group.add(entry);
+			bytes += entry.bytes();
+			boolean full = group.size() >= GROUP_ENTRIES || bytes >= GROUP_BYTES || entry instanceof LogEntry.Last;
+			entry = full ? null : this.waiting.poll();
+		}
+		return group;
+	}
+
+	private List<LogEntry> nextWhileFailed() throws InterruptedException {
+		LogEntry entry = this.waiting.poll(BETWEEN_ATTEMPTS.toMillis(), TimeUnit.MILLISECONDS);
+		if (entry != null) {
+			return List.of(entry);
+		}
+		recover();
+		return List.of();
+	}
+
+	private void write(List<LogEntry> group) {
+		List<LogEntry> planned = new ArrayList<>(group.size());
+		try (LogStore.Batch batch = this.store.batch()) {
+			Set<DiskLog> touched = new LinkedHashSet<>();
+			group.forEach((entry) -> plan(entry, batch, touched, planned));
+			if (planned.isEmpty()) {
+				return;
+			}
+			touched.forEach((log) -> batch.put(log, log.next()));
+			batch.write();
+		}
+		catch (RuntimeException ex) {
+			fail(planned, ex);
+			return;
+		}
+		planned.forEach(LogWriter::complete);
+	}
+
+	private void plan(LogEntry entry, LogStore.Batch batch, Set<DiskLog> touched, List<LogEntry> planned) {
+		StorageFailed failed = this.failure;
+		if (failed != null) {
+			entry.done().completeExceptionally(failed);
+			return;
+		}
+		try {
+			entry.plan(batch, touched, this.clock.millis());
+			planned.add(entry);
+		}
+		catch (Refusal refusal) {
+			entry.done().completeExceptionally(refusal);
+		}
+	}
+
+	private static void complete(LogEntry entry) {
+		try {
+			entry.commit();
+			entry.done().complete(null);
+		}
+		catch (RuntimeException ex) {
+			// A fault of whoever is announced to; the log and the others go on.
+			logger.error("Could not announce what was stored", ex);
+			entry.done().complete(null);
+		}
+	}
+
+	private void fail(List<LogEntry> planned, RuntimeException cause) {
+		StorageFailed failed = (cause instanceof StorageFailed failure) ? failure : new StorageFailed(cause.toString());
+		logger.error("The log cannot be written; trying again every {}", BETWEEN_ATTEMPTS, cause);
+		this.failure = failed;
+		planned.reversed().forEach(LogEntry::undo);
+		planned.forEach((entry) -> entry.done().completeExceptionally(failed));
+	}
+
+	/**
+	 * Open the store again, and take out of it what nobody was told is stored: part of
+	 * what failed may have reached the disk.
+	 */
+	private void recover() {
+		try {
+			this.store.reopen();
+			try (LogStore.Batch batch = this.store.batch()) {
+				for (DiskLog log : this.logs) {
+					batch.dropAfter(log, log.head().offset());
+					batch.put(log, log.head());
+				}
+				batch.putMeta(RECOVERED, Long.toString(this.clock.millis()).getBytes(StandardCharsets.US_ASCII));
+				batch.write();
+			}
+			this.failure = null;
+			logger.info("The log can be written again");
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The log still cannot be written", ex);
+		}
+	}
+
+}
