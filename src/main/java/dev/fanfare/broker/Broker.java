@@ -32,6 +32,8 @@ public class Broker implements SmartLifecycle {
 
 	private final TopicRules rules;
 
+	private final CatchUps catchUps;
+
 	private final Intake intake;
 
 	private final Fanout fanout;
@@ -41,6 +43,7 @@ public class Broker implements SmartLifecycle {
 	Broker(AccessRules access, TopicRules rules, Engine engine, BrokerProperties properties) {
 		this.access = access;
 		this.engine = engine;
+		this.catchUps = new CatchUps(engine, rules);
 		this.rules = rules;
 		this.intake = new Intake(properties.intakeLimit());
 		int cores = Runtime.getRuntime().availableProcessors();
@@ -75,17 +78,33 @@ public class Broker implements SmartLifecycle {
 	}
 
 	/**
-	 * Deliver to the subscriber all that its topic accepts from now on, until the
-	 * subscription is cancelled.
-	 * <p>
-	 * Waits for the lane, never for a reader: what is published after this returns is
-	 * delivered.
-	 * @throws dev.fanfare.topic.Refusal if it may not
+	 * Deliver to the subscriber what its topic accepts from now on.
+	 * @see #subscribe(Caller, TopicName, StartAt, Subscriber)
 	 */
 	public Subscription subscribe(Caller caller, TopicName topic, Subscriber subscriber) {
+		return subscribe(caller, topic, new StartAt.Live(), subscriber);
+	}
+
+	/**
+	 * Deliver to the subscriber what it asks for of the past and all that its topic
+	 * accepts from now on, until the subscription is cancelled.
+	 * <p>
+	 * Waits for the lane, never for a reader: what is published after this returns is
+	 * delivered. The past is delivered meanwhile and afterwards, at the pace of the
+	 * reader; {@link Subscription#started()} tells when that is done.
+	 * @throws dev.fanfare.topic.Refusal if it may not
+	 */
+	public Subscription subscribe(Caller caller, TopicName topic, StartAt start, Subscriber subscriber) {
 		this.access.requireSubscribe(caller, topic);
-		Subscription subscription = new Subscription(topic, subscriber, this.fanout);
+		boolean live = start instanceof StartAt.Live;
+		Subscription subscription = new Subscription(topic, subscriber, live, this.fanout, this.catchUps);
 		this.fanout.add(subscription).join();
+		if (live) {
+			subscription.started().complete(new Started(this.engine.state(topic).position(), true, 0));
+		}
+		else {
+			this.catchUps.begin(subscription, start);
+		}
 		return subscription;
 	}
 

@@ -88,6 +88,13 @@ final class Fanout implements Consumer<Publication> {
 		return this.lanes.get(lane).remove(subscription).thenRun(() -> count(subscription.topic(), lane, -1));
 	}
 
+	/**
+	 * Do something on the lane of a subscription; nothing is done when that has stopped.
+	 */
+	CompletableFuture<Void> change(Subscription subscription, Runnable change) {
+		return this.lanes.get(laneOf(subscription)).change(change);
+	}
+
 	/** Return how many subscriptions this node has of the topic. */
 	int readers(TopicName topic) {
 		int[] counts = this.readers.get(topic);

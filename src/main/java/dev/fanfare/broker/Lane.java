@@ -116,7 +116,11 @@ final class Lane {
 		});
 	}
 
-	private CompletableFuture<Void> change(Runnable change) {
+	/**
+	 * Do something between two drains; complete when it is done, or when the lane has
+	 * stopped.
+	 */
+	CompletableFuture<Void> change(Runnable change) {
 		CompletableFuture<Void> done = new CompletableFuture<>();
 		if (!put(new Changed(change, done))) {
 			done.complete(null);
@@ -212,8 +216,9 @@ final class Lane {
 	private void deliver(Train train, Set<Connection> connections) {
 		for (Subscription subscription : this.subscriptions.getOrDefault(train.topic(), List.of())) {
 			try {
-				subscription.deliver(train);
-				connections.add(subscription.subscriber().connection());
+				if (subscription.deliver(train)) {
+					connections.add(subscription.subscriber().connection());
+				}
 			}
 			catch (RuntimeException ex) {
 				// A fault in one subscriber; the lane and the others go on.

@@ -3,6 +3,7 @@ package dev.fanfare.stomp;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import dev.fanfare.topic.Draft;
 import dev.fanfare.topic.Refusal;
@@ -22,6 +23,8 @@ final class Receipt {
 	private final Map<String, String> headers = new LinkedHashMap<>();
 
 	private final @Nullable List<Draft> collected;
+
+	private CompletableFuture<Void> pending = CompletableFuture.completedFuture(null);
 
 	private @Nullable Refusal failure;
 
@@ -60,9 +63,19 @@ final class Receipt {
 		this.headers.put(name, value);
 	}
 
+	/** Have the answer wait until something is done that goes on meanwhile. */
+	void waitFor(CompletableFuture<Void> done) {
+		this.pending = done;
+	}
+
 	/** Note that it was not done. */
 	void fail(Refusal reason) {
 		this.failure = reason;
+	}
+
+	/** Return the id that the client wants it under, if it wants one. */
+	@Nullable String id() {
+		return this.headers.get("receipt-id");
 	}
 
 	boolean isWanted() {
@@ -80,13 +93,13 @@ final class Receipt {
 	}
 
 	/**
-	 * Send the RECEIPT frame if the client asked for one.
+	 * Send the RECEIPT frame if the client asked for one, as soon as everything is done.
 	 * @throws Refusal if it was not done
 	 */
 	void answer(StompConnection connection) {
 		if (isWanted()) {
 			requireDone();
-			connection.send("RECEIPT", this.headers);
+			this.pending.thenRun(() -> connection.send("RECEIPT", this.headers));
 		}
 	}
 

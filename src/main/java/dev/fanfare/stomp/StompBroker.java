@@ -2,9 +2,11 @@ package dev.fanfare.stomp;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
+import dev.fanfare.broker.StartAt;
 import dev.fanfare.broker.Stored;
 import dev.fanfare.broker.Subscription;
 import dev.fanfare.topic.Draft;
@@ -17,6 +19,7 @@ import org.springframework.messaging.SubscribableChannel;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.SimpMessageType;
 import org.springframework.messaging.simp.broker.AbstractBrokerMessageHandler;
+import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.util.Assert;
 
@@ -62,7 +65,7 @@ final class StompBroker extends AbstractBrokerMessageHandler {
 		}
 		else if (type == SimpMessageType.SUBSCRIBE) {
 			Destinations.topic(destination)
-				.ifPresentOrElse((topic) -> subscribe(topic, headers), () -> subscribeToQueue(destination, headers));
+				.ifPresentOrElse((topic) -> subscribe(topic, message), () -> subscribeToQueue(destination, headers));
 		}
 	}
 
@@ -89,11 +92,24 @@ final class StompBroker extends AbstractBrokerMessageHandler {
 		return (key != null) ? draft.with(new IdempotencyKey(key)) : draft;
 	}
 
-	private void subscribe(TopicName topic, MessageHeaders headers) {
-		subscription(headers).ifPresent((subscription) -> {
-			Subscription subscribed = this.broker.subscribe(subscription.connection().caller(), topic,
+	private void subscribe(TopicName topic, Message<?> message) {
+		subscription(message.getHeaders()).ifPresent((subscription) -> {
+			Receipt receipt = Receipt.of(message);
+			StartAt start = StartHeaders.read(StompHeaderAccessor.wrap(message), receipt.isWanted());
+			Subscription subscribed = this.broker.subscribe(subscription.connection().caller(), topic, start,
 					new StompSubscriber(subscription));
 			subscription.endsBy(subscribed::cancel);
+			receipt.waitFor(subscribed.started().handle((started, failure) -> {
+				if (failure != null) {
+					subscription.connection().subscriptions().remove(subscription);
+					subscription.connection().refuse(Refusals.of(failure, StompCommand.SUBSCRIBE), receipt.id());
+					throw new CompletionException(failure);
+				}
+				receipt.add("position", started.position().toString());
+				receipt.add("recovered", Boolean.toString(started.recovered()));
+				receipt.add("replayed", Long.toString(started.replayed()));
+				return null;
+			}));
 		});
 	}
 

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.fanfare.broker.BrokerProperties;
-import dev.fanfare.topic.ErrorType;
-import dev.fanfare.topic.Refusal;
 import dev.fanfare.websocket.Connections;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,7 +13,6 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
-import org.springframework.messaging.MessagingException;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.stereotype.Component;
 import org.springframework.util.Assert;
@@ -126,29 +123,7 @@ class StompProtocolHandler implements SubProtocolHandler {
 	}
 
 	private static void refuse(StompConnection connection, StompFrame frame, RuntimeException thrown) {
-		Refusal refusal = refusal(thrown);
-		if (refusal == null) {
-			logger.error("Could not handle a {} frame", frame.command(), thrown);
-			refusal = new ProtocolViolation(ErrorType.INTERNAL_ERROR, "The server failed to handle the frame.");
-		}
-		connection.refuse(refusal, frame.header("receipt"));
-	}
-
-	/**
-	 * Find what a client is to be told: a refusal, or what an interceptor of the
-	 * application said.
-	 */
-	private static @Nullable Refusal refusal(Throwable thrown) {
-		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-			if (cause instanceof Refusal refusal) {
-				return refusal;
-			}
-			String message = cause.getMessage();
-			if (cause instanceof MessagingException && cause.getCause() == null && message != null) {
-				return new ProtocolViolation(ErrorType.REJECTED, message);
-			}
-		}
-		return null;
+		connection.refuse(Refusals.of(thrown, frame.command()), frame.header("receipt"));
 	}
 
 	@Override

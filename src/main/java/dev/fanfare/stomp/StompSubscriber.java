@@ -6,6 +6,7 @@ import dev.fanfare.broker.Connection;
 import dev.fanfare.broker.Subscriber;
 import dev.fanfare.broker.Train;
 import dev.fanfare.topic.Publication;
+import dev.fanfare.topic.Refusal;
 import dev.fanfare.websocket.Outbox;
 import dev.fanfare.websocket.Payload;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,31 @@ final class StompSubscriber implements Subscriber {
 		else {
 			train.once(OutgoingMessage.class, StompSubscriber::messages).forEach(this.subscription::send);
 		}
+	}
+
+	@Override
+	public boolean keepsUp() {
+		return this.subscription.hasRoom();
+	}
+
+	@Override
+	public void replay(Train train) {
+		if (this.layout != null) {
+			this.subscription.connection().outbox().send(frames(train, this.layout));
+		}
+		else {
+			messages(train).forEach(this.subscription::send);
+		}
+	}
+
+	@Override
+	public boolean awaitRoom() throws InterruptedException {
+		return this.subscription.awaitRoom() && this.subscription.connection().outbox().awaitRoom();
+	}
+
+	@Override
+	public void fail(Refusal why) {
+		this.subscription.connection().fail(why, null);
 	}
 
 	private static List<Payload> frames(Train train, StompSubscription.Layout layout) {

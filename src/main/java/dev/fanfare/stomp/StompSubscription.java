@@ -87,6 +87,19 @@ final class StompSubscription {
 				: List.of();
 	}
 
+	/** Tell whether what is sent next need not wait for an acknowledgement. */
+	boolean hasRoom() {
+		return this.unacknowledged == null || this.unacknowledged.hasRoom();
+	}
+
+	/**
+	 * Wait until there is {@linkplain #hasRoom() room}.
+	 * @return whether the subscription goes on
+	 */
+	boolean awaitRoom() throws InterruptedException {
+		return this.unacknowledged == null || this.unacknowledged.awaitRoom();
+	}
+
 	/** Send a message, or keep it until there is room. */
 	void send(OutgoingMessage message) {
 		if (this.unacknowledged != null) {
@@ -128,6 +141,9 @@ final class StompSubscription {
 	/** End it where its messages come from; ending it again does nothing. */
 	void end() {
 		this.ended = true;
+		if (this.unacknowledged != null) {
+			this.unacknowledged.end();
+		}
 		Runnable ending = this.end;
 		if (ending != null) {
 			ending.run();

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.fanfare.websocket.CloseReason;
@@ -26,6 +27,8 @@ final class Unacknowledged {
 	/** Guards all fields; Jetty's locks are taken within it. */
 	private final ReentrantLock lock = new ReentrantLock();
 
+	private final Condition roomIsMade = this.lock.newCondition();
+
 	private final StompSubscription subscription;
 
 	private final Outbox outbox;
@@ -39,6 +42,8 @@ final class Unacknowledged {
 	private final Map<String, Sent> sent = new LinkedHashMap<>();
 
 	private long bytes;
+
+	private boolean ended;
 
 	Unacknowledged(StompSubscription subscription, Outbox outbox, int window, int maxRedeliveries) {
 		this.subscription = subscription;
@@ -58,6 +63,46 @@ final class Unacknowledged {
 			}
 			this.waiting.add(message);
 			sendWaiting();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Tell whether a message that is offered now is sent at once. */
+	boolean hasRoom() {
+		this.lock.lock();
+		try {
+			return this.sent.size() < this.window && this.waiting.isEmpty();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Wait until there is {@linkplain #hasRoom() room}.
+	 * @return whether the subscription goes on
+	 */
+	boolean awaitRoom() throws InterruptedException {
+		this.lock.lock();
+		try {
+			while (!this.ended && !hasRoom()) {
+				this.roomIsMade.await();
+			}
+			return !this.ended;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Let nobody wait any more. */
+	void end() {
+		this.lock.lock();
+		try {
+			this.ended = true;
+			this.roomIsMade.signalAll();
 		}
 		finally {
 			this.lock.unlock();
@@ -141,6 +186,9 @@ final class Unacknowledged {
 	private void sendWaiting() {
 		while (this.sent.size() < this.window && !this.waiting.isEmpty()) {
 			send(new Sent(this.waiting.remove(), 0));
+		}
+		if (hasRoom()) {
+			this.roomIsMade.signalAll();
 		}
 	}
 

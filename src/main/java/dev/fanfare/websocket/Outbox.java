@@ -1,10 +1,13 @@
 package dev.fanfare.websocket;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -33,6 +36,9 @@ public final class Outbox {
 	/** How many times the limit a reader may be behind who is not slow. */
 	private static final int BURST = 16;
 
+	/** Which part of the limit may be unsent when a reader of the past is sent more. */
+	private static final int REPLAY_SHARE = 4;
+
 	private final String id;
 
 	private final CoreSession session;
@@ -51,6 +57,14 @@ public final class Outbox {
 	private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
 
 	private final AtomicBoolean closeSent = new AtomicBoolean();
+
+	/** Taken last; guards nothing but the waiting for {@link #roomIsMade}. */
+	private final ReentrantLock room = new ReentrantLock();
+
+	private final Condition roomIsMade = this.room.newCondition();
+
+	/** Written with the lock, read without it, so that nobody takes it in vain. */
+	private volatile int waitingForRoom;
 
 	private volatile long lastSent = System.nanoTime();
 
@@ -112,6 +126,53 @@ public final class Outbox {
 		}
 	}
 
+	/** Send messages at once, in their order, from any thread but with one write. */
+	public void send(List<Payload> payloads) {
+		int bytes = payloads.stream().mapToInt(Payload::size).sum();
+		if (!payloads.isEmpty() && take(bytes)) {
+			payloads.subList(0, payloads.size() - 1)
+				.forEach((payload) -> this.session.sendFrame(frame(payload), Callback.NOOP, true));
+			launch(new Flight(bytes, null), frame(payloads.getLast()));
+		}
+	}
+
+	/**
+	 * Wait until so little is unsent that a reader of the past can be sent more, a part
+	 * of what it may be behind.
+	 * @return whether the connection is still open
+	 */
+	public boolean awaitRoom() throws InterruptedException {
+		this.room.lock();
+		try {
+			this.waitingForRoom++;
+			while (!isClosing() && !hasRoom()) {
+				this.roomIsMade.await();
+			}
+			return !isClosing();
+		}
+		finally {
+			this.waitingForRoom--;
+			this.room.unlock();
+		}
+	}
+
+	private boolean hasRoom() {
+		return this.unsent.get() <= this.limit / REPLAY_SHARE;
+	}
+
+	/** Let those go on who wait for room, if there is some. */
+	private void makeRoom() {
+		if (isClosing() || hasRoom()) {
+			this.room.lock();
+			try {
+				this.roomIsMade.signalAll();
+			}
+			finally {
+				this.room.unlock();
+			}
+		}
+	}
+
 	/**
 	 * End the connection. Only the first reason counts; nothing is taken from here on.
 	 * <p>
@@ -131,6 +192,7 @@ public final class Outbox {
 		if (!this.closing.compareAndSet(null, begun)) {
 			return;
 		}
+		makeRoom();
 		if (reason == CloseReason.SLOW_READER || this.unsent.get() == 0) {
 			sendClose(begun);
 		}
@@ -191,6 +253,7 @@ public final class Outbox {
 	void abandon() {
 		this.closing.compareAndSet(null, new Closing(CloseReason.NORMAL, "", System.nanoTime()));
 		this.flights.forEach(Flight::settle);
+		makeRoom();
 	}
 
 	private boolean take(int bytes) {
@@ -233,6 +296,9 @@ public final class Outbox {
 		this.flights.remove(flight);
 		long left = this.unsent.addAndGet(-flight.bytes);
 		flight.settle();
+		if (this.waitingForRoom > 0) {
+			makeRoom();
+		}
 		Closing begun = this.closing.get();
 		if (left == 0 && begun != null) {
 			sendClose(begun);

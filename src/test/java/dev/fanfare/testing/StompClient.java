@@ -105,8 +105,15 @@ public final class StompClient implements Wire.Listener {
 
 	/** Subscribe without waiting. */
 	public CompletableFuture<Frame> subscribing(String id, String destination, Consumer<Frame> frames) {
+		return subscribing(id, Map.of("destination", destination), frames);
+	}
+
+	/** Subscribe with headers, the destination among them, without waiting. */
+	public CompletableFuture<Frame> subscribing(String id, Map<String, String> headers, Consumer<Frame> frames) {
 		this.subscriptions.put(id, frames);
-		return request("SUBSCRIBE", Map.of("id", id, "destination", destination), "");
+		Map<String, String> all = new LinkedHashMap<>(headers);
+		all.put("id", id);
+		return request("SUBSCRIBE", all, "");
 	}
 
 	/** Send without a receipt. */

@@ -7,6 +7,8 @@ import dev.fanfare.broker.Subscriber;
 import dev.fanfare.broker.Subscription;
 import dev.fanfare.broker.Train;
 import dev.fanfare.topic.Publication;
+import dev.fanfare.topic.Refusal;
+import dev.fanfare.websocket.CloseReason;
 import dev.fanfare.websocket.Outbox;
 import dev.fanfare.websocket.Payload;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,22 @@ final class HelloSocket implements Connection, Subscriber {
 	@Override
 	public void deliver(Train train) {
 		train.once(HelloSocket.class, HelloSocket::payloads).forEach(this.outbox::queue);
+	}
+
+	@Override
+	public void replay(Train train) {
+		this.outbox.send(payloads(train));
+	}
+
+	@Override
+	public boolean awaitRoom() throws InterruptedException {
+		return this.outbox.awaitRoom();
+	}
+
+	@Override
+	public void fail(Refusal why) {
+		this.outbox.send(Payload.of(why.getMessage()));
+		this.outbox.close(CloseReason.NOT_ALLOWED);
 	}
 
 	@Override

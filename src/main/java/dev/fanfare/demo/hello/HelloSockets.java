@@ -9,7 +9,6 @@ import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
 import dev.fanfare.topic.Draft;
 import dev.fanfare.topic.Refusal;
-import dev.fanfare.websocket.CloseReason;
 import dev.fanfare.websocket.Connections;
 import dev.fanfare.websocket.Payload;
 
@@ -58,8 +57,7 @@ class HelloSockets extends AbstractWebSocketHandler {
 			greet(socket, path(session));
 		}
 		catch (Refusal refusal) {
-			socket.outbox().send(Payload.of(refusal.getMessage()));
-			socket.outbox().close(CloseReason.NOT_ALLOWED);
+			socket.fail(refusal);
 		}
 	}
 

@@ -1,0 +1,68 @@
+package dev.fanfare.broker;
+
+import java.time.Instant;
+
+import dev.fanfare.topic.Position;
+
+/**
+ * Say from where on a subscriber wants a topic's publications; all of them go on live.
+ */
+public sealed interface StartAt {
+
+	/** Begin with what is published from now on. */
+	record Live() implements StartAt {
+	}
+
+	/**
+	 * Go on where the subscriber was.
+	 *
+	 * @param position the last publication it has seen
+	 * @param ifLost what to do when what comes after that is no longer kept
+	 */
+	record After(Position position, IfLost ifLost) implements StartAt {
+	}
+
+	/**
+	 * Begin with a publication of the topic's present epoch.
+	 *
+	 * @param offset which one; 0 stands for the first as 1 does
+	 * @param ifLost what to do when it is not kept
+	 */
+	record From(long offset, IfLost ifLost) implements StartAt {
+	}
+
+	/**
+	 * Begin with the newest publications that are kept.
+	 *
+	 * @param count how many of them
+	 */
+	record Last(long count) implements StartAt {
+	}
+
+	/**
+	 * Begin with what was accepted at a time or after it.
+	 *
+	 * @param time in milliseconds as the timestamps of publications
+	 */
+	record Since(Instant time) implements StartAt {
+	}
+
+	/** Begin with the oldest publication that is kept. */
+	record All() implements StartAt {
+	}
+
+	/** Say what to do when what a subscriber should get next is no longer kept. */
+	enum IfLost {
+
+		/** Go on with the oldest that is kept, and say so. */
+		OLDEST,
+
+		/** Go on live, and say so. */
+		LIVE,
+
+		/** Refuse. */
+		ERROR
+
+	}
+
+}

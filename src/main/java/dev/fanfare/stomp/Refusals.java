@@ -1,0 +1,38 @@
+package dev.fanfare.stomp;
+
+import dev.fanfare.topic.ErrorType;
+import dev.fanfare.topic.Refusal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.messaging.MessagingException;
+import org.springframework.messaging.simp.stomp.StompCommand;
+
+/** Find what a client is to be told of something that was thrown. */
+final class Refusals {
+
+	private static final Logger logger = LoggerFactory.getLogger(Refusals.class);
+
+	private Refusals() {
+	}
+
+	/**
+	 * Return the refusal in what was thrown, or what an interceptor of the application
+	 * said; anything else is a fault of the server, which its log names and the client is
+	 * not told.
+	 */
+	static Refusal of(Throwable thrown, StompCommand command) {
+		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+			if (cause instanceof Refusal refusal) {
+				return refusal;
+			}
+			String message = cause.getMessage();
+			if (cause instanceof MessagingException && cause.getCause() == null && message != null) {
+				return new ProtocolViolation(ErrorType.REJECTED, message);
+			}
+		}
+		logger.error("Could not handle a {} frame", command, thrown);
+		return new ProtocolViolation(ErrorType.INTERNAL_ERROR, "The server failed to handle the frame.");
+	}
+
+}

@@ -1,0 +1,137 @@
+package dev.fanfare.stomp;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.util.List;
+import java.util.Locale;
+
+import dev.fanfare.broker.StartAt;
+import dev.fanfare.topic.ErrorType;
+import dev.fanfare.topic.Position;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
+
+/**
+ * Read from the headers of a SUBSCRIBE frame where it wants to start: Fanfare's own, and
+ * those that clients of other brokers know.
+ */
+final class StartHeaders {
+
+	private static final List<String> NAMES = List.of("resume-after", "replay", "x-stream-offset", "since");
+
+	private StartHeaders() {
+	}
+
+	/**
+	 * Read where to start.
+	 * @param answered whether the client is told how it went: if not, it cannot learn
+	 * that something is missing but by an error
+	 * @throws dev.fanfare.topic.Refusal if the headers are wrong
+	 */
+	static StartAt read(StompHeaderAccessor headers, boolean answered) {
+		List<String> given = NAMES.stream().filter((name) -> headers.getFirstNativeHeader(name) != null).toList();
+		if (given.size() > 1) {
+			throw wrong("A SUBSCRIBE frame has %s; it may have one of them.".formatted(String.join(" and ", given)));
+		}
+		StartAt.IfLost ifLost = ifLost(headers.getFirstNativeHeader("if-lost"), answered);
+		if (given.isEmpty()) {
+			return new StartAt.Live();
+		}
+		String value = String.valueOf(headers.getFirstNativeHeader(given.getFirst()));
+		return switch (given.getFirst()) {
+			case "resume-after" -> new StartAt.After(Position.parse(value), ifLost);
+			case "replay" -> replay(value);
+			case "x-stream-offset" -> streamOffset(value, ifLost);
+			default -> new StartAt.Since(time("since", value, ""));
+		};
+	}
+
+	private static StartAt.IfLost ifLost(@Nullable String value, boolean answered) {
+		if (value == null) {
+			return answered ? StartAt.IfLost.OLDEST : StartAt.IfLost.ERROR;
+		}
+		for (StartAt.IfLost each : StartAt.IfLost.values()) {
+			if (each.name().toLowerCase(Locale.ROOT).equals(value)) {
+				return each;
+			}
+		}
+		throw wrong("if-lost is '%s': it must be oldest, live or error.".formatted(value));
+	}
+
+	private static StartAt replay(String value) {
+		if (value.equals("all")) {
+			return new StartAt.All();
+		}
+		if (value.startsWith("last=")) {
+			return new StartAt.Last(number("replay", value, "last="));
+		}
+		if (value.startsWith("since=")) {
+			return new StartAt.Since(time("replay", value, "since="));
+		}
+		throw wrong("replay is '%s': it must be all, last=NUMBER or since=TIME.".formatted(value));
+	}
+
+	/** Read where RabbitMQ's clients say to start in a stream. */
+	private static StartAt streamOffset(String value, StartAt.IfLost ifLost) {
+		return switch (value) {
+			case "first" -> new StartAt.All();
+			case "last" -> new StartAt.Last(1);
+			case "next" -> new StartAt.Live();
+			default -> {
+				if (value.startsWith("offset=")) {
+					yield new StartAt.From(number("x-stream-offset", value, "offset="), ifLost);
+				}
+				if (value.startsWith("timestamp=")) {
+					yield new StartAt.Since(time("x-stream-offset", value, "timestamp="));
+				}
+				throw wrong("x-stream-offset is '%s': it must be first, last, next, offset=NUMBER or timestamp=SECONDS."
+					.formatted(value));
+			}
+		};
+	}
+
+	private static long number(String header, String value, String prefix) {
+		String digits = value.substring(prefix.length());
+		if (!digits.matches("[0-9]{1,18}")) {
+			throw wrong("%s is '%s': %sNUMBER must have a number of 0 or more.".formatted(header, value, prefix));
+		}
+		return Long.parseLong(digits);
+	}
+
+	/**
+	 * Read a time: ISO 8601, UTC where it names no zone, or seconds or milliseconds since
+	 * 1970.
+	 */
+	private static Instant time(String header, String value, String prefix) {
+		String text = value.substring(prefix.length());
+		try {
+			if (text.matches("[0-9]{1,14}")) {
+				long number = Long.parseLong(text);
+				return (text.length() <= 11) ? Instant.ofEpochSecond(number) : Instant.ofEpochMilli(number);
+			}
+			TemporalAccessor time = DateTimeFormatter.ofPattern("yyyy-MM-dd['T'HH:mm[:ss[.SSS]][XXX]]", Locale.ROOT)
+				.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+			return switch (time) {
+				case OffsetDateTime zoned -> zoned.toInstant();
+				case LocalDateTime local -> local.toInstant(ZoneOffset.UTC);
+				default -> LocalDate.from(time).atStartOfDay().toInstant(ZoneOffset.UTC);
+			};
+		}
+		catch (DateTimeException ex) {
+			throw wrong("%s is '%s': the time must be written as 2026-08-01T10:00:00Z or in seconds since 1970."
+				.formatted(header, value));
+		}
+	}
+
+	private static ProtocolViolation wrong(String message) {
+		return new ProtocolViolation(ErrorType.INVALID_HEADER, message);
+	}
+
+}
