@@ -76,10 +76,17 @@ interface Fixtures {
   launch: (...settings: string[]) => Promise<Server>;
 }
 
-export const test = base.extend<Fixtures, { server: Server }>({
+interface WorkerFixtures {
+  /** What the server that tests share is started with. */
+  settings: string[];
+  server: Server;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  settings: [[], { option: true, scope: 'worker' }],
   server: [
-    async ({}, use) => {
-      const server = new Server();
+    async ({ settings }, use) => {
+      const server = new Server(settings);
       await server.start();
       await use(server);
       await server.remove();

@@ -40,6 +40,7 @@ class TestCommandTests {
 		Files.createDirectories(this.project.resolve("bin"));
 		Files.copy(Path.of("bin/test"), this.project.resolve("bin/test"));
 		Shell.executable(this.project.resolve("bin/jdk-home"), "echo /jdk");
+		Shell.executable(this.project.resolve("bin/python-for-tests"), "echo python3");
 		Shell.executable(this.project.resolve("bin/docker-for-tests"), "exec \"$@\"");
 		mavenEndsWith(0);
 	}
@@ -112,9 +113,27 @@ class TestCommandTests {
 	@Test
 	void whatCannotBeInstalledIsNamed() throws Exception {
 		Shell bare = shell("bare", Map.of());
+		thereIsNoPython();
 
 		assertThat(bare.run(this.project, "bin/test").output()).contains("MISSING: Node.js 20.19", "MISSING: Chromium",
-				"MISSING: Docker");
+				"MISSING: Python 3 with the module websockets", "MISSING: Docker");
+	}
+
+	@Test
+	void whatIsMissingIsInstalledAndNothingElse() throws Exception {
+		thereIsNoPython();
+		Shell shell = complete(Map.of()).with("env", "mktemp")
+			.withScript("id", "echo 0")
+			.withScript("apt-get", "echo \"$@\" >>installed\n"
+					+ "[ \"$1\" = update ] || printf '#!/bin/sh\\necho python3\\n' >bin/python-for-tests\n");
+
+		Shell.Result result = shell.run(this.project, "bin/test");
+
+		assertThat(result.output()).contains("bin/test: installing python3-websockets\n").doesNotContain("MISSING");
+		assertThat(this.project.resolve("installed")).hasContent("""
+				update -qq
+				install -y -qq --no-install-recommends python3-websockets
+				""");
 	}
 
 	private Shell.Result test(Map<String, String> environment, String... arguments) throws Exception {
@@ -135,6 +154,10 @@ class TestCommandTests {
 	private Shell shell(String folder, Map<String, String> environment) throws IOException {
 		return new Shell(this.project.resolve(folder), environment).with("sh", "dirname", "rm", "cat", "awk", "id",
 				"tr", "ls", "mkdir", "cp");
+	}
+
+	private void thereIsNoPython() throws IOException {
+		Shell.executable(this.project.resolve("bin/python-for-tests"), "exit 1");
 	}
 
 	private void mavenWrites(String report, String content) throws IOException {

@@ -1,7 +1,12 @@
 package dev.fanfare.stomp;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
@@ -33,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Controllers and the template work as Spring developers expect. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-@Import(ControllerTests.Game.class)
+@Import({ ControllerTests.Game.class, SessionEventTests.Guard.class })
 class ControllerTests {
 
 	@LocalServerPort
@@ -92,6 +97,87 @@ class ControllerTests {
 		assertThat(one(asking).body()).isEqualTo("castle");
 		assertThat(one(asking).header("destination")).isEqualTo("/user/queue/hints");
 		assertThat(other.received()).isEmpty();
+	}
+
+	@Test
+	void sendToUserAnswersAllSessionsOfAUserUnlessItIsForOneAlone() {
+		StompClient desk = user("ada").subscribe("1", "/user/queue/names").subscribe("2", "/user/queue/hints");
+		StompClient phone = user("ada").subscribe("1", "/user/queue/names").subscribe("2", "/user/queue/hints");
+		StompClient other = user("bob").subscribe("1", "/user/queue/names").subscribe("2", "/user/queue/hints");
+
+		desk.answered("SEND", Map.of("destination", "/app/hint"), "");
+		desk.answered("SEND", Map.of("destination", "/app/name"), "");
+
+		assertThat(all(desk, 2)).extracting(Frame::body).containsExactly("castle", "ada");
+		assertThat(all(phone, 1)).extracting(Frame::body).containsExactly("ada");
+		assertThat(all(other, 0)).isEmpty();
+	}
+
+	@Test
+	void sendToReachesEachOfItsTopics() {
+		StompClient reader = client().subscribe("won", "/topic/won-by-white").subscribe("over", "/topic/over");
+
+		client().answered("SEND", Map.of("destination", "/app/mate/white"), "");
+
+		assertThat(all(reader, 2)).extracting((frame) -> frame.header("subscription") + ": " + frame.body())
+			.containsExactlyInAnyOrder("won: mate", "over: mate");
+	}
+
+	@Test
+	void bytesAreHandedToTheMethodAndSentAsTheyAre() {
+		StompClient reader = client().subscribe("1", "/topic/mirrored");
+		byte[] bytes = new byte[256];
+		byte[] mirrored = new byte[256];
+		for (int value = 0; value < bytes.length; value++) {
+			bytes[value] = (byte) value;
+			mirrored[255 - value] = (byte) value;
+		}
+
+		ByteBuffer frame = ByteBuffer.allocate(512)
+			.put("SEND\ndestination:/app/mirror\ncontent-length:256\n".getBytes(StandardCharsets.US_ASCII))
+			.put("content-type:application/octet-stream\n\n".getBytes(StandardCharsets.US_ASCII))
+			.put(bytes)
+			.put((byte) 0);
+		client().wire().send(0x2, Arrays.copyOf(frame.array(), frame.position()));
+
+		assertThat(one(reader).bytes()).isEqualTo(mirrored);
+		assertThat(one(reader).header("content-type")).isEqualTo("application/octet-stream");
+	}
+
+	@Test
+	void aResultThatComesLaterIsSentThen() {
+		StompClient reader = client().subscribe("1", "/topic/thoughts");
+		this.game.thought = new CompletableFuture<>();
+
+		client().answered("SEND", Map.of("destination", "/app/think"), "");
+		assertThat(reader.received()).isEmpty();
+		this.game.thought.complete("e4");
+
+		assertThat(one(reader).body()).isEqualTo("e4");
+	}
+
+	@Test
+	void subscribeMappingWithSendToAnswersEverybodyInstead() {
+		StompClient reader = client().subscribe("1", "/topic/arrivals");
+
+		StompClient arriving = client().subscribe("door", "/app/door/white");
+
+		assertThat(one(reader).body()).isEqualTo("white is here");
+		assertThat(all(arriving, 0)).isEmpty();
+	}
+
+	@Test
+	void theTemplateAnswersOneUserOnAllItsSessions() {
+		StompClient desk = user("eve").subscribe("1", "/user/queue/news");
+		StompClient phone = user("eve").subscribe("1", "/user/queue/news");
+		StompClient other = user("bob").subscribe("1", "/user/queue/news");
+
+		this.template.convertAndSendToUser("eve", "/queue/news", new Move("rook", "a1"));
+
+		for (StompClient each : List.of(desk, phone)) {
+			assertThat(one(each).body()).isEqualTo("{\"piece\":\"rook\",\"square\":\"a1\"}");
+		}
+		assertThat(all(other, 0)).isEmpty();
 	}
 
 	@Test
@@ -175,13 +261,24 @@ class ControllerTests {
 		return client;
 	}
 
+	private StompClient user(String name) {
+		StompClient client = StompClient.connect(this.swarm, Map.of("login", name), Map.of());
+		client.connected();
+		return client;
+	}
+
 	/** Wait for the one message that a client gets, and for whatever else would come. */
 	private static Frame one(StompClient client) {
-		Waiting.until("a message has come", () -> !client.received().isEmpty());
+		return all(client, 1).getFirst();
+	}
+
+	/** Wait for the messages that a client gets, and for whatever else would come. */
+	private static List<Frame> all(StompClient client, int count) {
+		Waiting.until("%d messages have come".formatted(count), () -> client.received().size() >= count);
 		assertThat(client.answered("SEND", Map.of("destination", "/topic/nobody-listens"), "x").command())
 			.isEqualTo("RECEIPT");
-		assertThat(client.received()).hasSize(1);
-		return client.received().getFirst();
+		assertThat(client.received()).hasSize(count);
+		return client.received();
 	}
 
 	record Move(String piece, String square) {
@@ -193,6 +290,8 @@ class ControllerTests {
 		private final List<String> handled = new CopyOnWriteArrayList<>();
 
 		private CountDownLatch gate = new CountDownLatch(0);
+
+		private CompletableFuture<String> thought = new CompletableFuture<>();
 
 		@MessageMapping("/move/{board}")
 		@SendTo("/topic/moves")
@@ -209,6 +308,40 @@ class ControllerTests {
 		@SendToUser(destinations = "/queue/hints", broadcast = false)
 		String hint() {
 			return "castle";
+		}
+
+		@MessageMapping("/name")
+		@SendToUser("/queue/names")
+		String name(Principal user) {
+			return user.getName();
+		}
+
+		@MessageMapping("/mate/{colour}")
+		@SendTo({ "/topic/won-by-{colour}", "/topic/over" })
+		String mate() {
+			return "mate";
+		}
+
+		@MessageMapping("/mirror")
+		@SendTo("/topic/mirrored")
+		byte[] mirror(byte[] bytes) {
+			byte[] mirrored = new byte[bytes.length];
+			for (int index = 0; index < bytes.length; index++) {
+				mirrored[bytes.length - 1 - index] = bytes[index];
+			}
+			return mirrored;
+		}
+
+		@MessageMapping("/think")
+		@SendTo("/topic/thoughts")
+		CompletableFuture<String> think() {
+			return this.thought;
+		}
+
+		@SubscribeMapping("/door/{colour}")
+		@SendTo("/topic/arrivals")
+		String arrive(@DestinationVariable String colour) {
+			return colour + " is here";
 		}
 
 		@SubscribeMapping("/board/{number}")
