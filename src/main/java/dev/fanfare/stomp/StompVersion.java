@@ -87,8 +87,8 @@ enum StompVersion {
 				return "\\" + this.escapes.charAt(pair);
 			}
 		}
-		boolean endsLine = special == '\n' || special == '\r';
-		return endsLine ? " " : String.valueOf(special);
+		boolean ends = special == '\n' || special == '\r' || special == '\0';
+		return ends ? " " : String.valueOf(special);
 	}
 
 	private char meaning(String text, int at) {
@@ -102,7 +102,7 @@ enum StompVersion {
 	}
 
 	private static boolean isSpecial(int character) {
-		return character == '\n' || character == '\r' || character == ':' || character == '\\';
+		return character == '\n' || character == '\r' || character == '\0' || character == ':' || character == '\\';
 	}
 
 }
