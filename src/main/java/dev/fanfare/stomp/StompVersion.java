@@ -53,7 +53,13 @@ enum StompVersion {
 			.max(Comparator.naturalOrder());
 	}
 
-	/** Write a header name or value; what cannot be written becomes a space. */
+	/** Write a header name as {@link #escape} does a value; a colon would end it. */
+	String escapeName(String name) {
+		String escaped = escape(name);
+		return (this == V1_0) ? escaped.replace(':', ' ') : escaped;
+	}
+
+	/** Write a header value; what cannot be written becomes a space. */
 	String escape(String text) {
 		if (text.chars().noneMatch(StompVersion::isSpecial)) {
 			return text;

@@ -49,6 +49,13 @@ class StompVersionTests {
 		assertThat(version.unescape("plain, 你好 \t|/")).isEqualTo("plain, 你好 \t|/");
 	}
 
+	@Test
+	void aColonInANameCannotBeginItsValue() {
+		assertThat(StompVersion.V1_2.escapeName("content-length:5")).isEqualTo("content-length\\c5");
+		assertThat(StompVersion.V1_1.escapeName("content-length:5")).isEqualTo("content-length\\c5");
+		assertThat(StompVersion.V1_0.escapeName("content-length:5")).isEqualTo("content-length 5");
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void aNulWhichWouldEndTheFrameBecomesASpace(StompVersion version) {
