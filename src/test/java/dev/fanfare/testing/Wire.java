@@ -260,6 +260,10 @@ public final class Wire {
 		 */
 		void message(Wire wire, boolean text, ByteBuffer payload);
 
+		/** Take a pong, which says that all sent before its ping was handled. */
+		default void pong(Wire wire) {
+		}
+
 	}
 
 	/** Say how a connection ended; 1006 stands for no close frame. */
