@@ -45,7 +45,7 @@ class FramePropertyTests {
 		assertThat(read.frames()).containsExactly(Decoding.text(new StompFrame(StompCommand.SEND, writable, body)));
 	}
 
-	@Property
+	@Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
 	void whateverAHeaderHoldsTheFrameIsOneFrame(@ForAll StompVersion version,
 			@ForAll("headers") Map<String, String> headers, @ForAll byte[] body) {
 		byte[] twice = joined(encode(version, headers, body), encode(version, headers, body));
