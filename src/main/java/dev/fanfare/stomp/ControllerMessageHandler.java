@@ -37,8 +37,15 @@ final class ControllerMessageHandler extends WebSocketAnnotationMethodMessageHan
 	protected void processHandlerMethodException(HandlerMethod method, Exception exception, Message<?> message) {
 		// Whatever an exception handler of the application does with it, it was not done:
 		// there is no RECEIPT.
-		Receipt.of(message).fail(refusal(exception, message));
-		super.processHandlerMethodException(method, exception, message);
+		Refusal refusal = refusal(exception, message);
+		Receipt.of(message).fail(refusal);
+		if (refusal.type() == ErrorType.APPLICATION_ERROR || getExceptionHandlerMethod(method, exception) != null) {
+			super.processHandlerMethodException(method, exception, message);
+		}
+		else {
+			// Spring would log it as a failure, and any client can bring it about.
+			this.logger.debug("Refused a message: " + refusal.getMessage());
+		}
 	}
 
 	private static Refusal refusal(Exception exception, Message<?> message) {

@@ -79,6 +79,7 @@ class FrameHandler {
 		this.destinations.requireSendable(frame.require("destination"));
 		String transaction = frame.header("transaction");
 		if (transaction != null) {
+			this.inbound.requireReadable(frame);
 			connection.transactions().add(transaction, frame);
 			return;
 		}

@@ -1,5 +1,6 @@
 package dev.fanfare.stomp;
 
+import dev.fanfare.topic.ErrorType;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEvent;
@@ -14,6 +15,7 @@ import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.stereotype.Component;
+import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.messaging.SessionConnectEvent;
@@ -43,7 +45,7 @@ class InboundChannel {
 	 * @return whether the interceptors let it pass
 	 */
 	boolean send(StompConnection connection, StompFrame frame, Receipt receipt, MessageChannel channel) {
-		StompHeaderAccessor accessor = StompHeaderAccessor.create(frame.command(), nativeHeaders(frame));
+		StompHeaderAccessor accessor = accessor(frame);
 		describe(accessor, connection);
 		accessor.setHeader(Receipt.HEADER, receipt);
 		accessor.setUserChangeCallback(connection::user);
@@ -69,6 +71,14 @@ class InboundChannel {
 		if (!send(connection, frame, receipt, channel)) {
 			throw ProtocolViolation.rejected(frame);
 		}
+	}
+
+	/**
+	 * Let a frame be sent later.
+	 * @throws ProtocolViolation if no message can be made of it
+	 */
+	void requireReadable(StompFrame frame) {
+		accessor(frame);
 	}
 
 	/** Tell the application that a session has begun. */
@@ -115,6 +125,16 @@ class InboundChannel {
 		accessor.setSessionId(connection.id());
 		accessor.setSessionAttributes(connection.session().getAttributes());
 		accessor.setUser(connection.user());
+	}
+
+	private static StompHeaderAccessor accessor(StompFrame frame) {
+		try {
+			return StompHeaderAccessor.create(frame.command(), nativeHeaders(frame));
+		}
+		catch (InvalidMimeTypeException ex) {
+			throw new ProtocolViolation(ErrorType.INVALID_HEADER,
+					"content-type is '%s': it must be a media type such as text/plain.".formatted(ex.getMimeType()));
+		}
 	}
 
 	private static LinkedMultiValueMap<String, String> nativeHeaders(StompFrame frame) {

@@ -53,7 +53,13 @@ enum StompVersion {
 			.max(Comparator.naturalOrder());
 	}
 
-	/** Write a header name or value; what cannot be written becomes a space. */
+	/** Write a header name as {@link #escape} does a value; a colon would end it. */
+	String escapeName(String name) {
+		String escaped = escape(name);
+		return (this == V1_0) ? escaped.replace(':', ' ') : escaped;
+	}
+
+	/** Write a header value; what cannot be written becomes a space. */
 	String escape(String text) {
 		if (text.chars().noneMatch(StompVersion::isSpecial)) {
 			return text;
@@ -87,8 +93,8 @@ enum StompVersion {
 				return "\\" + this.escapes.charAt(pair);
 			}
 		}
-		boolean endsLine = special == '\n' || special == '\r';
-		return endsLine ? " " : String.valueOf(special);
+		boolean ends = special == '\n' || special == '\r' || special == '\0';
+		return ends ? " " : String.valueOf(special);
 	}
 
 	private char meaning(String text, int at) {
@@ -102,7 +108,7 @@ enum StompVersion {
 	}
 
 	private static boolean isSpecial(int character) {
-		return character == '\n' || character == '\r' || character == ':' || character == '\\';
+		return character == '\n' || character == '\r' || character == '\0' || character == ':' || character == '\\';
 	}
 
 }

@@ -17,10 +17,13 @@ import dev.fanfare.testing.Waiting;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.messaging.handler.annotation.DestinationVariable;
@@ -37,6 +40,7 @@ import org.springframework.stereotype.Controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Controllers and the template work as Spring developers expect. */
+@ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @Import({ ControllerTests.Game.class, SessionEventTests.Guard.class })
 class ControllerTests {
@@ -214,7 +218,7 @@ class ControllerTests {
 	}
 
 	@Test
-	void aPayloadThatIsNotWhatTheMethodTakesIsAnErrorForItsSenderAlone() {
+	void aPayloadThatIsNotWhatTheMethodTakesIsAnErrorForItsSenderAlone(CapturedOutput output) {
 		StompClient other = client().subscribe("1", "/topic/moves");
 
 		Frame answer = client().answered("SEND",
@@ -225,6 +229,7 @@ class ControllerTests {
 		assertThat(answer.body()).contains("/app/move/7", "application/json");
 		assertThat(answer.toString()).doesNotContain("Exception").doesNotContain("springframework");
 		assertThat(other.answered("SEND", Map.of("destination", "/app/hint"), "").command()).isEqualTo("RECEIPT");
+		assertThat(output.toString()).doesNotContain(" ERROR ");
 	}
 
 	@Test

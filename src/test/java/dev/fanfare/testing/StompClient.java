@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +31,8 @@ public final class StompClient implements Wire.Listener {
 	private final List<Frame> received = new CopyOnWriteArrayList<>();
 
 	private final List<Long> beats = new CopyOnWriteArrayList<>();
+
+	private final Queue<CompletableFuture<Void>> pings = new ConcurrentLinkedQueue<>();
 
 	private final AtomicLong lastReceipt = new AtomicLong();
 
@@ -159,6 +163,16 @@ public final class StompClient implements Wire.Listener {
 		this.wire.send(new byte[] { '\n' });
 	}
 
+	/**
+	 * Send a ping; completes with its pong, when all that was sent before it was handled.
+	 */
+	public CompletableFuture<Void> ping() {
+		CompletableFuture<Void> pong = new CompletableFuture<>();
+		this.pings.add(pong);
+		this.wire.send(0x9, new byte[0]);
+		return pong;
+	}
+
 	/** Wait for the end of the connection. */
 	public Wire.Close closed() {
 		return get(this.wire.closed());
@@ -183,23 +197,32 @@ public final class StompClient implements Wire.Listener {
 		}
 	}
 
+	@Override
+	public void pong(Wire same) {
+		CompletableFuture<Void> ping = this.pings.poll();
+		if (ping != null) {
+			ping.complete(null);
+		}
+	}
+
 	private void keep(Frame frame) {
 		this.received.add(frame.copy());
 	}
 
 	private void receipt(String id, Frame frame) {
-		CompletableFuture<Frame> waiting = this.receipts.remove(id);
-		if (waiting != null) {
-			waiting.complete(frame);
-		}
-		else {
+		if (!answer(id, frame)) {
 			this.received.add(frame);
 		}
 	}
 
+	private boolean answer(String id, Frame frame) {
+		CompletableFuture<Frame> waiting = this.receipts.remove(id);
+		return waiting != null && waiting.complete(frame);
+	}
+
 	private void error(Frame frame) {
 		this.received.add(frame);
-		receipt(frame.header("receipt-id"), frame);
+		answer(frame.header("receipt-id"), frame);
 		this.connected.completeExceptionally(new IllegalStateException(frame.toString()));
 	}
 

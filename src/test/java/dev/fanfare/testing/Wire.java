@@ -83,6 +83,13 @@ public final class Wire {
 		this.swarm.execute(this::write);
 	}
 
+	/** Write all that is sent meanwhile at once. */
+	public void together(Runnable sending) {
+		synchronized (this.pending) {
+			sending.run();
+		}
+	}
+
 	/** Begin to close the connection as a client does. */
 	public void close(int code) {
 		send(0x8, ByteBuffer.allocate(2).putShort((short) code).array());
@@ -173,12 +180,8 @@ public final class Wire {
 		}
 		synchronized (this.pending) {
 			try {
-				while (!this.pending.isEmpty()) {
-					ByteBuffer next = this.pending.peek();
-					this.pendingBytes -= this.channel.write(next);
-					if (next.hasRemaining()) {
-						break;
-					}
+				this.pendingBytes -= (int) this.channel.write(this.pending.toArray(ByteBuffer[]::new));
+				while (!this.pending.isEmpty() && !this.pending.peek().hasRemaining()) {
 					this.pending.remove();
 				}
 				interest(SelectionKey.OP_WRITE, !this.pending.isEmpty());
@@ -259,6 +262,10 @@ public final class Wire {
 		 * afterwards
 		 */
 		void message(Wire wire, boolean text, ByteBuffer payload);
+
+		/** Take a pong, which says that all sent before its ping was handled. */
+		default void pong(Wire wire) {
+		}
 
 	}
 

@@ -98,9 +98,7 @@ public final class WireReader {
 			case 0x0, 0x1, 0x2 -> message(first, payload);
 			case 0x8 -> this.wire.closing(close(payload));
 			case 0x9 -> this.wire.send(0xa, bytes(payload));
-			default -> {
-				// A pong: nobody asks for one.
-			}
+			default -> this.listener.pong(this.wire);
 		}
 	}
 
