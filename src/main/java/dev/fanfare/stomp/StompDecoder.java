@@ -2,6 +2,7 @@ package dev.fanfare.stomp;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -109,7 +110,7 @@ final class StompDecoder {
 	}
 
 	private void endLine() {
-		String text = this.line.toString(StandardCharsets.UTF_8);
+		String text = utf8(this.line.toByteArray());
 		this.line.reset();
 		text = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
 		if (this.command == null) {
@@ -121,6 +122,16 @@ final class StompDecoder {
 		}
 		else {
 			addHeader(text);
+		}
+	}
+
+	private static String utf8(byte[] line) {
+		try {
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+		}
+		catch (CharacterCodingException ex) {
+			throw new ProtocolViolation(ErrorType.INVALID_FRAME, "A command or header is not UTF-8: '%s'."
+				.formatted(shortened(new String(line, StandardCharsets.UTF_8))));
 		}
 	}
 
