@@ -1,6 +1,7 @@
 package dev.fanfare.stomp;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,9 @@ final class StompDecoder {
 
 	/** The body so far, or none while the headers are read. */
 	private @Nullable ByteArrayOutputStream body;
+
+	/** Those of the frame so far, repeated ones too. */
+	private int headerLines;
 
 	private int framesInMessage;
 
@@ -150,7 +154,7 @@ final class StompDecoder {
 			throw new ProtocolViolation(ErrorType.INVALID_HEADER,
 					"Not a header: '%s'. A header is written name:value.".formatted(shortened(text)));
 		}
-		if (this.headers.size() >= this.limits.maxHeaders()) {
+		if (++this.headerLines > this.limits.maxHeaders()) {
 			throw new ProtocolViolation(ErrorType.TOO_MANY_HEADERS,
 					"A frame has more than %d headers (fanfare.stomp.max-headers)."
 						.formatted(this.limits.maxHeaders()));
@@ -169,21 +173,21 @@ final class StompDecoder {
 		if (text == null) {
 			return -1;
 		}
-		if (!text.matches("[0-9]{1,18}")) {
+		if (!text.matches("[0-9]+")) {
 			throw new ProtocolViolation(ErrorType.INVALID_HEADER,
 					"content-length is '%s': it must be a number of bytes.".formatted(shortened(text)));
 		}
-		long length = Long.parseLong(text);
-		if (length > this.maxBody) {
-			throw tooLong(length);
+		BigInteger length = new BigInteger(text);
+		if (length.compareTo(BigInteger.valueOf(this.maxBody)) > 0) {
+			throw tooLong(shortened(text));
 		}
-		return (int) length;
+		return length.intValue();
 	}
 
 	private void readBody(ByteArrayOutputStream body, ByteBuffer bytes, Consumer<StompFrame> frames) {
 		int count = Math.min(bytes.remaining(), (this.length >= 0) ? this.length - body.size() : untilNul(bytes));
 		if (body.size() + count > this.maxBody) {
-			throw tooLong(body.size() + count);
+			throw tooLong(String.valueOf(body.size() + count));
 		}
 		byte[] chunk = new byte[count];
 		bytes.get(chunk);
@@ -222,13 +226,14 @@ final class StompDecoder {
 		StompFrame frame = new StompFrame(ended, this.headers, (content.length > 0) ? content : EMPTY);
 		this.command = null;
 		this.headers = new LinkedHashMap<>();
+		this.headerLines = 0;
 		this.body = null;
 		frames.accept(frame);
 	}
 
-	private ProtocolViolation tooLong(long length) {
+	private ProtocolViolation tooLong(String length) {
 		return new ProtocolViolation(ErrorType.PAYLOAD_TOO_LARGE,
-				"The body has %d bytes or more; at most %d are allowed (fanfare.broker.max-payload).".formatted(length,
+				"The body has %s bytes or more; at most %d are allowed (fanfare.broker.max-payload).".formatted(length,
 						this.maxBody));
 	}
 

@@ -65,7 +65,7 @@ final class StompEncoder {
 		}
 
 		private Lines header(String name, String value) {
-			return line(this.version.escape(name) + ":" + this.version.escape(value));
+			return line(this.version.escapeName(name) + ":" + this.version.escape(value));
 		}
 
 		private Lines line(String text) {
