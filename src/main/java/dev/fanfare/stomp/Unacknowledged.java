@@ -51,7 +51,7 @@ final class Unacknowledged {
 	void offer(OutgoingMessage message) {
 		this.lock.lock();
 		try {
-			this.bytes += message.body().length;
+			this.bytes += message.size();
 			if (this.bytes > this.outbox.limit()) {
 				this.outbox.close(CloseReason.SLOW_READER);
 				return;
@@ -135,7 +135,7 @@ final class Unacknowledged {
 
 	private void forget(Sent gone) {
 		this.sent.remove(gone.message().id());
-		this.bytes -= gone.message().body().length;
+		this.bytes -= gone.message().size();
 	}
 
 	private void sendWaiting() {
