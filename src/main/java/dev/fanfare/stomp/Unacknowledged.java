@@ -75,6 +75,17 @@ final class Unacknowledged {
 		}
 	}
 
+	/** Return the messages that were sent and an ACK of this one speaks for. */
+	List<String> concernedBy(String message, boolean cumulative) {
+		this.lock.lock();
+		try {
+			return concerned(message, cumulative).stream().map((each) -> each.message().id()).toList();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/**
 	 * Forget the message, and those sent before it if the ACK speaks for them, and send
 	 * what waits.
