@@ -1,5 +1,6 @@
 package dev.fanfare.stomp;
 
+import dev.fanfare.topic.Draft;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEvent;
@@ -14,7 +15,9 @@ import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.stereotype.Component;
+import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.messaging.SessionConnectEvent;
 import org.springframework.web.socket.messaging.SessionConnectedEvent;
@@ -43,7 +46,7 @@ class InboundChannel {
 	 * @return whether the interceptors let it pass
 	 */
 	boolean send(StompConnection connection, StompFrame frame, Receipt receipt, MessageChannel channel) {
-		StompHeaderAccessor accessor = StompHeaderAccessor.create(frame.command(), nativeHeaders(frame));
+		StompHeaderAccessor accessor = accessor(frame);
 		describe(accessor, connection);
 		accessor.setHeader(Receipt.HEADER, receipt);
 		accessor.setUserChangeCallback(connection::user);
@@ -117,10 +120,31 @@ class InboundChannel {
 		accessor.setUser(connection.user());
 	}
 
-	private static LinkedMultiValueMap<String, String> nativeHeaders(StompFrame frame) {
+	/**
+	 * Describe a frame as Spring does, but for a content type that is none, which goes on
+	 * to the readers as it is.
+	 */
+	private static StompHeaderAccessor accessor(StompFrame frame) {
 		LinkedMultiValueMap<String, String> headers = new LinkedMultiValueMap<>();
 		frame.headers().forEach(headers::add);
-		return headers;
+		String contentType = frame.header(Draft.CONTENT_TYPE);
+		if (contentType == null || isMimeType(contentType)) {
+			return StompHeaderAccessor.create(frame.command(), headers);
+		}
+		headers.remove(Draft.CONTENT_TYPE);
+		StompHeaderAccessor accessor = StompHeaderAccessor.create(frame.command(), headers);
+		accessor.setNativeHeader(Draft.CONTENT_TYPE, contentType);
+		return accessor;
+	}
+
+	private static boolean isMimeType(String contentType) {
+		try {
+			MimeTypeUtils.parseMimeType(contentType);
+			return true;
+		}
+		catch (InvalidMimeTypeException ex) {
+			return false;
+		}
 	}
 
 	private static Message<byte[]> message(SimpMessageHeaderAccessor accessor, byte[] body) {
