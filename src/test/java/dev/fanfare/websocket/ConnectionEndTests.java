@@ -59,13 +59,15 @@ class ConnectionEndTests {
 	}
 
 	@Test
-	void aClientThatPromisedNothingMayBeSilent() {
+	void aClientThatPromisedNothingMayBeSilent(CapturedOutput output) {
+		double before = ended("heartbeat-missed");
 		StompClient silent = StompClient.connect(this.swarm);
 		silent.connected();
 		StompClient other = StompClient.connect(this.swarm, Map.of("heart-beat", "500,0"), Map.of());
 
 		other.closed();
 
+		isCountedAndLogged("heartbeat-missed", before, output);
 		assertThat(silent.answered("SEND", Map.of("destination", "/topic/news"), "x").command()).isEqualTo("RECEIPT");
 	}
 
