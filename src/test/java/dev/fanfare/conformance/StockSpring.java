@@ -1,7 +1,6 @@
 package dev.fanfare.conformance;
 
 import java.net.URI;
-import java.util.Map;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -23,8 +22,7 @@ final class StockSpring implements AutoCloseable {
 	StockSpring() {
 		// No application.yml: that one is Fanfare's.
 		this.context = new SpringApplicationBuilder(Broker.class).web(WebApplicationType.SERVLET)
-			.properties(Map.of("spring.config.name", "stock", "server.port", "0", "server.address", "127.0.0.1"))
-			.run();
+			.run("--spring.config.name=stock", "--server.port=0", "--server.address=127.0.0.1");
 	}
 
 	URI address() {
