@@ -1,8 +1,10 @@
 package dev.fanfare.stomp;
 
 import java.security.Principal;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.fanfare.topic.ErrorType;
 import io.micrometer.core.instrument.Counter;
@@ -40,6 +42,24 @@ class Acknowledgements {
 	}
 
 	/**
+	 * Let frames be handled one after the other.
+	 * @throws ProtocolViolation if one is about nothing that waits for it, or will not
+	 * when the ones before it are done
+	 */
+	void require(StompConnection connection, List<StompFrame> frames) {
+		Set<Target> spokenFor = new HashSet<>();
+		for (StompFrame frame : frames) {
+			Target target = target(connection, frame);
+			if (spokenFor.contains(target)) {
+				throw unknown(frame, target.message());
+			}
+			for (String message : target.subscription().concernedBy(target.message())) {
+				spokenFor.add(new Target(target.subscription(), message));
+			}
+		}
+	}
+
+	/**
 	 * Do what the frame says.
 	 * @throws ProtocolViolation if it is about nothing that waits for it
 	 */
@@ -71,9 +91,13 @@ class Acknowledgements {
 	private static Target target(StompFrame frame, Optional<StompSubscription> subscription, String message) {
 		return subscription.filter((found) -> found.awaits(message))
 			.map((found) -> new Target(found, message))
-			.orElseThrow(() -> new ProtocolViolation(ErrorType.UNKNOWN_MESSAGE,
-					"%s is about message '%s', which does not wait for one on this connection."
-						.formatted(frame.command(), frame.headers().getOrDefault("id", message))));
+			.orElseThrow(() -> unknown(frame, message));
+	}
+
+	private static ProtocolViolation unknown(StompFrame frame, String message) {
+		return new ProtocolViolation(ErrorType.UNKNOWN_MESSAGE,
+				"%s is about message '%s', which does not wait for one on this connection.".formatted(frame.command(),
+						frame.headers().getOrDefault("id", message)));
 	}
 
 	private static MessageGivenUp event(StompSubscription subscription, OutgoingMessage message) {

@@ -46,7 +46,7 @@ class Commits {
 			boolean publish = send && Destinations.topic(frame.require("destination")).isPresent();
 			(publish ? publishing : send ? others : acknowledging).add(frame);
 		}
-		acknowledging.forEach((frame) -> this.acknowledgements.require(connection, frame));
+		this.acknowledgements.require(connection, acknowledging);
 		List<Draft> drafts = drafts(connection, publishing, channel);
 		if (!drafts.isEmpty()) {
 			this.broker.publish(connection.caller(), drafts, Broker.AS_LONG_AS_IT_TAKES);

@@ -59,8 +59,8 @@ class FrameHandler {
 		switch (frame.command()) {
 			case SEND -> send(connection, frame, receipt, channel);
 			case ACK, NACK -> acknowledge(connection, frame);
-			case SUBSCRIBE -> subscribe(connection, frame, receipt, channel);
-			case UNSUBSCRIBE -> unsubscribe(connection, frame, receipt, channel);
+			case SUBSCRIBE -> subscribe(connection, named(connection, frame), receipt, channel);
+			case UNSUBSCRIBE -> unsubscribe(connection, named(connection, frame), receipt, channel);
 			case BEGIN -> connection.transactions().begin(frame.require("transaction"));
 			case COMMIT -> commit(connection, frame, channel);
 			case ABORT -> connection.transactions().end(frame.require("transaction"));
@@ -79,7 +79,6 @@ class FrameHandler {
 		this.destinations.requireSendable(frame.require("destination"));
 		String transaction = frame.header("transaction");
 		if (transaction != null) {
-			this.inbound.requireReadable(frame);
 			connection.transactions().add(transaction, frame);
 			return;
 		}
@@ -108,7 +107,7 @@ class FrameHandler {
 	private void subscribe(StompConnection connection, StompFrame frame, Receipt receipt, MessageChannel channel) {
 		String destination = frame.require("destination");
 		this.destinations.requireSubscribable(destination);
-		StompSubscription subscription = new StompSubscription(connection, id(connection, frame), destination,
+		StompSubscription subscription = new StompSubscription(connection, frame.require("id"), destination,
 				AckMode.of(frame.header("ack")), window(frame), this.properties.maxRedeliveries());
 		connection.subscriptions().add(subscription);
 		try {
@@ -121,7 +120,7 @@ class FrameHandler {
 	}
 
 	private void unsubscribe(StompConnection connection, StompFrame frame, Receipt receipt, MessageChannel channel) {
-		String id = id(connection, frame);
+		String id = frame.require("id");
 		StompSubscription subscription = connection.subscriptions()
 			.find(id)
 			.orElseThrow(() -> new ProtocolViolation(ErrorType.UNKNOWN_SUBSCRIPTION,
@@ -131,13 +130,12 @@ class FrameHandler {
 	}
 
 	/**
-	 * Return the subscription's id, in the place of which STOMP 1.0 takes its
-	 * destination.
+	 * Give the subscription an id where STOMP 1.0 lets it have none: its destination,
+	 * which stands for it there.
 	 */
-	private static String id(StompConnection connection, StompFrame frame) {
-		String id = frame.header("id");
-		boolean unnamed = id == null && connection.version() == StompVersion.V1_0;
-		return frame.require(unnamed ? "destination" : "id");
+	private static StompFrame named(StompConnection connection, StompFrame frame) {
+		boolean unnamed = frame.header("id") == null && connection.version() == StompVersion.V1_0;
+		return unnamed ? frame.with("id", frame.require("destination")) : frame;
 	}
 
 	private int window(StompFrame frame) {

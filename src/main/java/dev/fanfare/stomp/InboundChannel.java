@@ -1,6 +1,6 @@
 package dev.fanfare.stomp;
 
-import dev.fanfare.topic.ErrorType;
+import dev.fanfare.topic.Draft;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEvent;
@@ -17,6 +17,7 @@ import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.stereotype.Component;
 import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.messaging.SessionConnectEvent;
 import org.springframework.web.socket.messaging.SessionConnectedEvent;
@@ -73,14 +74,6 @@ class InboundChannel {
 		}
 	}
 
-	/**
-	 * Let a frame be sent later.
-	 * @throws ProtocolViolation if no message can be made of it
-	 */
-	void requireReadable(StompFrame frame) {
-		accessor(frame);
-	}
-
 	/** Tell the application that a session has begun. */
 	void connected(StompConnection connection) {
 		SimpMessageHeaderAccessor accessor = SimpMessageHeaderAccessor.create(SimpMessageType.CONNECT_ACK);
@@ -127,20 +120,31 @@ class InboundChannel {
 		accessor.setUser(connection.user());
 	}
 
+	/**
+	 * Describe a frame as Spring does, but for a content type that is none, which goes on
+	 * to the readers as it is.
+	 */
 	private static StompHeaderAccessor accessor(StompFrame frame) {
-		try {
-			return StompHeaderAccessor.create(frame.command(), nativeHeaders(frame));
-		}
-		catch (InvalidMimeTypeException ex) {
-			throw new ProtocolViolation(ErrorType.INVALID_HEADER,
-					"content-type is '%s': it must be a media type such as text/plain.".formatted(ex.getMimeType()));
-		}
-	}
-
-	private static LinkedMultiValueMap<String, String> nativeHeaders(StompFrame frame) {
 		LinkedMultiValueMap<String, String> headers = new LinkedMultiValueMap<>();
 		frame.headers().forEach(headers::add);
-		return headers;
+		String contentType = frame.header(Draft.CONTENT_TYPE);
+		if (contentType == null || isMimeType(contentType)) {
+			return StompHeaderAccessor.create(frame.command(), headers);
+		}
+		headers.remove(Draft.CONTENT_TYPE);
+		StompHeaderAccessor accessor = StompHeaderAccessor.create(frame.command(), headers);
+		accessor.setNativeHeader(Draft.CONTENT_TYPE, contentType);
+		return accessor;
+	}
+
+	private static boolean isMimeType(String contentType) {
+		try {
+			MimeTypeUtils.parseMimeType(contentType);
+			return true;
+		}
+		catch (InvalidMimeTypeException ex) {
+			return false;
+		}
 	}
 
 	private static Message<byte[]> message(SimpMessageHeaderAccessor accessor, byte[] body) {

@@ -14,6 +14,11 @@ import dev.fanfare.topic.Publication;
  */
 record OutgoingMessage(String id, Map<String, String> headers, byte[] body) {
 
+	/** Estimate the bytes it takes: even one without a body takes some. */
+	int size() {
+		return Sizes.of(this.headers) + this.body.length;
+	}
+
 	static OutgoingMessage of(Publication publication) {
 		Map<String, String> headers = new LinkedHashMap<>();
 		headers.put("timestamp", Long.toString(publication.timestamp()));

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import dev.fanfare.topic.Draft;
 
@@ -20,6 +21,12 @@ final class PassedHeaders {
 			"message-id", "subscription", "ack", "timestamp", "idempotency-key", "id", "session", "redelivered",
 			SimpMessageHeaderAccessor.ORIGINAL_DESTINATION);
 
+	/**
+	 * What may be lost around a name: clients of STOMP 1.0 may trim names and let the
+	 * last of equal ones win.
+	 */
+	private static final Pattern AROUND = Pattern.compile("^[\\s:]+|[\\s:]+$");
+
 	private PassedHeaders() {
 	}
 
@@ -34,7 +41,7 @@ final class PassedHeaders {
 	}
 
 	private static void pass(String name, List<String> values, Map<String, String> passed) {
-		if (!KEPT_BACK.contains(name) && !values.isEmpty()) {
+		if (!KEPT_BACK.contains(AROUND.matcher(name).replaceAll("")) && !values.isEmpty()) {
 			passed.put(name, values.getFirst());
 		}
 	}

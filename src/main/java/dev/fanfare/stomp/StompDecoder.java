@@ -1,7 +1,9 @@
 package dev.fanfare.stomp;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -49,6 +51,9 @@ final class StompDecoder {
 
 	/** The body so far, or none while the headers are read. */
 	private @Nullable ByteArrayOutputStream body;
+
+	/** Those of the frame so far, repeated ones too. */
+	private int headerLines;
 
 	private int framesInMessage;
 
@@ -109,7 +114,7 @@ final class StompDecoder {
 	}
 
 	private void endLine() {
-		String text = this.line.toString(StandardCharsets.UTF_8);
+		String text = utf8(this.line.toByteArray());
 		this.line.reset();
 		text = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
 		if (this.command == null) {
@@ -121,6 +126,16 @@ final class StompDecoder {
 		}
 		else {
 			addHeader(text);
+		}
+	}
+
+	private static String utf8(byte[] line) {
+		try {
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+		}
+		catch (CharacterCodingException ex) {
+			throw new ProtocolViolation(ErrorType.INVALID_FRAME, "A command or header is not UTF-8: '%s'."
+				.formatted(shortened(new String(line, StandardCharsets.UTF_8))));
 		}
 	}
 
@@ -139,7 +154,7 @@ final class StompDecoder {
 			throw new ProtocolViolation(ErrorType.INVALID_HEADER,
 					"Not a header: '%s'. A header is written name:value.".formatted(shortened(text)));
 		}
-		if (this.headers.size() >= this.limits.maxHeaders()) {
+		if (++this.headerLines > this.limits.maxHeaders()) {
 			throw new ProtocolViolation(ErrorType.TOO_MANY_HEADERS,
 					"A frame has more than %d headers (fanfare.stomp.max-headers)."
 						.formatted(this.limits.maxHeaders()));
@@ -158,21 +173,21 @@ final class StompDecoder {
 		if (text == null) {
 			return -1;
 		}
-		if (!text.matches("[0-9]{1,18}")) {
+		if (!text.matches("[0-9]+")) {
 			throw new ProtocolViolation(ErrorType.INVALID_HEADER,
 					"content-length is '%s': it must be a number of bytes.".formatted(shortened(text)));
 		}
-		long length = Long.parseLong(text);
-		if (length > this.maxBody) {
-			throw tooLong(length);
+		BigInteger length = new BigInteger(text);
+		if (length.compareTo(BigInteger.valueOf(this.maxBody)) > 0) {
+			throw tooLong(shortened(text));
 		}
-		return (int) length;
+		return length.intValue();
 	}
 
 	private void readBody(ByteArrayOutputStream body, ByteBuffer bytes, Consumer<StompFrame> frames) {
 		int count = Math.min(bytes.remaining(), (this.length >= 0) ? this.length - body.size() : untilNul(bytes));
 		if (body.size() + count > this.maxBody) {
-			throw tooLong(body.size() + count);
+			throw tooLong(String.valueOf(body.size() + count));
 		}
 		byte[] chunk = new byte[count];
 		bytes.get(chunk);
@@ -211,13 +226,14 @@ final class StompDecoder {
 		StompFrame frame = new StompFrame(ended, this.headers, (content.length > 0) ? content : EMPTY);
 		this.command = null;
 		this.headers = new LinkedHashMap<>();
+		this.headerLines = 0;
 		this.body = null;
 		frames.accept(frame);
 	}
 
-	private ProtocolViolation tooLong(long length) {
+	private ProtocolViolation tooLong(String length) {
 		return new ProtocolViolation(ErrorType.PAYLOAD_TOO_LARGE,
-				"The body has %d bytes or more; at most %d are allowed (fanfare.broker.max-payload).".formatted(length,
+				"The body has %s bytes or more; at most %d are allowed (fanfare.broker.max-payload).".formatted(length,
 						this.maxBody));
 	}
 

@@ -1,5 +1,6 @@
 package dev.fanfare.stomp;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,20 @@ import org.springframework.messaging.simp.stomp.StompCommand;
  */
 record StompFrame(StompCommand command, Map<String, String> headers, byte[] body) {
 
+	/** Estimate the bytes it takes: even one without a body takes some. */
+	int size() {
+		return Sizes.of(this.headers) + this.body.length;
+	}
+
 	@Nullable String header(String name) {
 		return this.headers.get(name);
+	}
+
+	/** Return the same frame with a header it does not have. */
+	StompFrame with(String name, String value) {
+		Map<String, String> more = new LinkedHashMap<>(this.headers);
+		more.put(name, value);
+		return new StompFrame(this.command, more, this.body);
 	}
 
 	/**

@@ -22,7 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxRedeliveries how often a message is sent again after a NACK
  * @param maxTransactions open transactions a connection may have
  * @param maxTransactionFrames frames a transaction may have
- * @param maxTransactionBytes bytes the bodies of a transaction may have together
+ * @param maxTransactionBytes bytes the frames of a transaction may have together
  */
 @ConfigurationProperties("fanfare.stomp")
 record StompProperties(@DefaultValue("/ws") String path, @DefaultValue("10s") Duration heartbeat,

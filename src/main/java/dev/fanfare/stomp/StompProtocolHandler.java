@@ -77,7 +77,9 @@ class StompProtocolHandler implements SubProtocolHandler {
 			// It says that the socket lives, not that the client keeps its beat.
 			return;
 		}
-		this.stompConnections.find(session.getId()).ifPresent((connection) -> {
+		// After an ERROR or DISCONNECT nothing is read any more: what comes is dropped
+		// unseen.
+		this.stompConnections.find(session.getId()).filter(StompConnection::isOpen).ifPresent((connection) -> {
 			connection.received(true);
 			try {
 				decode(connection, message, channel);

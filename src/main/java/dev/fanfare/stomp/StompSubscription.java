@@ -67,6 +67,12 @@ final class StompSubscription {
 		return this.unacknowledged != null && this.unacknowledged.holds(message);
 	}
 
+	/** Return the messages that an ACK or NACK of this one speaks for. */
+	List<String> concernedBy(String message) {
+		return (this.unacknowledged != null) ? this.unacknowledged.concernedBy(message, this.ackMode == AckMode.CLIENT)
+				: List.of();
+	}
+
 	/**
 	 * Take the client's word that it has the message, and in client mode all that were
 	 * sent before it.

@@ -53,10 +53,9 @@ enum StompVersion {
 			.max(Comparator.naturalOrder());
 	}
 
-	/** Write a header name as {@link #escape} does a value; a colon would end it. */
+	/** Write a header name as {@link #escape} does; in one, 1.0 cannot write a colon. */
 	String escapeName(String name) {
-		String escaped = escape(name);
-		return (this == V1_0) ? escaped.replace(':', ' ') : escaped;
+		return (this == V1_0) ? escape(name).replace(':', ' ') : escape(name);
 	}
 
 	/** Write a header value; what cannot be written becomes a space. */
@@ -73,9 +72,14 @@ enum StompVersion {
 
 	/**
 	 * Read a header name or value.
-	 * @throws ProtocolViolation if there is an escape that this version does not define
+	 * @throws ProtocolViolation if there is an escape that this version does not define,
+	 * or what it wants escaped
 	 */
 	String unescape(String text) {
+		if (this == V1_2 && text.indexOf('\r') >= 0) {
+			throw new ProtocolViolation(ErrorType.INVALID_HEADER,
+					"A carriage return stands in a header: STOMP 1.2 writes it as \\r.");
+		}
 		if (this == V1_0 || text.indexOf('\\') < 0) {
 			return text;
 		}

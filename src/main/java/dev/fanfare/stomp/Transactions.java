@@ -45,7 +45,7 @@ final class Transactions {
 	void add(String name, StompFrame frame) {
 		Open transaction = require(name);
 		transaction.frames.add(frame);
-		transaction.bytes += frame.body().length;
+		transaction.bytes += frame.size();
 		if (transaction.frames.size() > this.limits.maxTransactionFrames()
 				|| transaction.bytes > this.limits.maxTransactionBytes().toBytes()) {
 			this.open.remove(name);

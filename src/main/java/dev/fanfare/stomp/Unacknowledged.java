@@ -56,7 +56,7 @@ final class Unacknowledged {
 	void offer(OutgoingMessage message) {
 		this.lock.lock();
 		try {
-			this.bytes += message.body().length;
+			this.bytes += message.size();
 			if (this.bytes > this.outbox.limit()) {
 				this.outbox.close(CloseReason.SLOW_READER);
 				return;
@@ -114,6 +114,17 @@ final class Unacknowledged {
 		this.lock.lock();
 		try {
 			return this.sent.containsKey(message);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Return the messages that were sent and an ACK of this one speaks for. */
+	List<String> concernedBy(String message, boolean cumulative) {
+		this.lock.lock();
+		try {
+			return concerned(message, cumulative).stream().map((each) -> each.message().id()).toList();
 		}
 		finally {
 			this.lock.unlock();
@@ -180,7 +191,7 @@ final class Unacknowledged {
 
 	private void forget(Sent gone) {
 		this.sent.remove(gone.message().id());
-		this.bytes -= gone.message().body().length;
+		this.bytes -= gone.message().size();
 	}
 
 	private void sendWaiting() {

@@ -110,6 +110,28 @@ class SessionEventTests {
 	}
 
 	@Test
+	void nothingIsSeenOfATransactionOfWhichAnInterceptorRefusesAPart() {
+		StompClient reader = StompClient.connect(this.swarm)
+			.subscribe("1", "/topic/part.one")
+			.subscribe("2", "/topic/part.two");
+		StompClient sender = StompClient.connect(this.swarm);
+		sender.connected();
+		sender.answered("BEGIN", Map.of("transaction", "t"), "");
+		sender.answered("SEND", Map.of("destination", "/topic/part.one", "transaction", "t"), "part");
+		sender.answered("SEND", Map.of("destination", "/topic/part.two", "transaction", "t", "forbidden", "yes"),
+				"bad");
+
+		Frame answer = sender.answered("COMMIT", Map.of("transaction", "t"), "");
+
+		assertThat(answer.command()).isEqualTo("ERROR");
+		assertThat(answer.header("type")).isEqualTo("rejected");
+		reader.answered("SEND", Map.of("destination", "/topic/part.one"), "one");
+		reader.answered("SEND", Map.of("destination", "/topic/part.two"), "two");
+		Waiting.until("both have come", () -> reader.received().size() >= 2);
+		assertThat(reader.received()).extracting(Frame::body).containsExactlyInAnyOrder("one", "two");
+	}
+
+	@Test
 	void aUserWhomAnInterceptorNamesIsKnownAndReachedOnEachOfItsSessions() {
 		StompClient desk = user("ada").subscribe("1", "/user/queue/mail");
 		StompClient phone = user("ada").subscribe("2", "/user/queue/mail");

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.fanfare.topic.ErrorType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,6 +127,25 @@ class StompDecoderTests {
 		}))
 			.withMessageContaining("XXX...'")
 			.satisfies((violation) -> assertThat(violation.getMessage()).hasSizeLessThan(300));
+	}
+
+	@Test
+	void headersAreUtf8() {
+		byte[] frame = "SEND\nname:Zoë\n\n\0".getBytes(StandardCharsets.UTF_8);
+
+		assertThat(Decoding.of(StompVersion.V1_2, List.of(frame)).frames()).containsExactly("SEND[name=Zoë]");
+	}
+
+	@Test
+	void headersThatAreNotUtf8AreRefusedWhateverTheBodyIs() {
+		StompDecoder decoder = new StompDecoder(Limits.defaults(), Limits.MAX_BODY);
+		byte[] frame = "SEND\nname:Zoë\n\n\0".getBytes(StandardCharsets.ISO_8859_1);
+
+		assertThatExceptionOfType(ProtocolViolation.class)
+			.isThrownBy(() -> decoder.decode(ByteBuffer.wrap(frame), (read) -> {
+			}))
+			.withMessageContaining("not UTF-8: 'name:Zo")
+			.satisfies((violation) -> assertThat(violation.type()).isEqualTo(ErrorType.INVALID_FRAME));
 	}
 
 	private static Decoding read(Map<String, Object> limits, byte[]... messages) {

@@ -198,7 +198,7 @@ public final class StompClient implements Wire.Listener {
 	}
 
 	@Override
-	public void pong(Wire same) {
+	public void pong(byte[] payload) {
 		CompletableFuture<Void> ping = this.pings.poll();
 		if (ping != null) {
 			ping.complete(null);

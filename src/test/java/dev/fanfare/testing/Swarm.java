@@ -2,7 +2,6 @@ package dev.fanfare.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -37,8 +36,14 @@ public final class Swarm implements AutoCloseable {
 
 	private volatile boolean running = true;
 
+	/** Be ready to connect to a server on this machine. */
 	public Swarm(int port) {
-		this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+		this("localhost", port);
+	}
+
+	/** Be ready to connect to any server. */
+	public Swarm(String host, int port) {
+		this.server = new InetSocketAddress(host, port);
 		try {
 			this.selector = Selector.open();
 		}
@@ -50,7 +55,7 @@ public final class Swarm implements AutoCloseable {
 
 	/** Return the server's name and port. */
 	public String host() {
-		return "localhost:" + this.server.getPort();
+		return this.server.getHostString() + ":" + this.server.getPort();
 	}
 
 	/** Begin to open a connection; its handshake tells how that went. */

@@ -72,7 +72,20 @@ public final class Wire {
 
 	/** Send a frame of any kind as {@link #send(byte[])} does. */
 	public void send(int opCode, byte[] payload) {
-		ByteBuffer frame = frame(opCode, payload);
+		send(frame(0x80 | opCode, payload));
+	}
+
+	/** Send a frame with its first byte as given: flags and kind. */
+	public void sendFlagged(int first, byte[] payload) {
+		send(frame(first, payload));
+	}
+
+	/** Send bytes that need not be a WebSocket frame. */
+	public void sendRaw(byte[] bytes) {
+		send(ByteBuffer.wrap(bytes));
+	}
+
+	private void send(ByteBuffer frame) {
 		synchronized (this.pending) {
 			while (this.pendingBytes > MOST_PENDING && !this.swarm.isOwnThread() && !this.closed.isDone()) {
 				await();
@@ -238,8 +251,8 @@ public final class Wire {
 	}
 
 	/** Write a frame whose mask is zero, which leaves the payload as it is. */
-	private static ByteBuffer frame(int opCode, byte[] payload) {
-		ByteBuffer frame = ByteBuffer.allocate(payload.length + 14).put((byte) (0x80 | opCode));
+	private static ByteBuffer frame(int first, byte[] payload) {
+		ByteBuffer frame = ByteBuffer.allocate(payload.length + 14).put((byte) first);
 		if (payload.length < 126) {
 			frame.put((byte) (0x80 | payload.length));
 		}
@@ -263,8 +276,8 @@ public final class Wire {
 		 */
 		void message(Wire wire, boolean text, ByteBuffer payload);
 
-		/** Take a pong, which says that all sent before its ping was handled. */
-		default void pong(Wire wire) {
+		/** Take the answer to a ping, which says that all sent before was handled. */
+		default void pong(byte[] payload) {
 		}
 
 	}

@@ -98,7 +98,10 @@ public final class WireReader {
 			case 0x0, 0x1, 0x2 -> message(first, payload);
 			case 0x8 -> this.wire.closing(close(payload));
 			case 0x9 -> this.wire.send(0xa, bytes(payload));
-			default -> this.listener.pong(this.wire);
+			case 0xa -> this.listener.pong(bytes(payload));
+			default -> {
+				// None that RFC 6455 knows: there is nothing to do with it.
+			}
 		}
 	}
 

@@ -1,5 +1,6 @@
 package dev.fanfare.websocket;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import dev.fanfare.testing.StompClient;
@@ -58,13 +59,15 @@ class ConnectionEndTests {
 	}
 
 	@Test
-	void aClientThatPromisedNothingMayBeSilent() {
+	void aClientThatPromisedNothingMayBeSilent(CapturedOutput output) {
+		double before = ended("heartbeat-missed");
 		StompClient silent = StompClient.connect(this.swarm);
 		silent.connected();
 		StompClient other = StompClient.connect(this.swarm, Map.of("heart-beat", "500,0"), Map.of());
 
 		other.closed();
 
+		isCountedAndLogged("heartbeat-missed", before, output);
 		assertThat(silent.answered("SEND", Map.of("destination", "/topic/news"), "x").command()).isEqualTo("RECEIPT");
 	}
 
@@ -135,6 +138,26 @@ class ConnectionEndTests {
 
 		assertThat(client.closed().code()).isEqualTo(1009);
 		isCountedAndLogged("too-big", before, output);
+	}
+
+	@Test
+	void aMessageIsOversizedAsTheConfigurationSays() {
+		StompClient client = StompClient.connect(this.swarm);
+		client.connected();
+
+		client.wire().send("\n".repeat(256 * 1024).getBytes(StandardCharsets.US_ASCII));
+		client.wire().send(0x2, "\n".repeat(256 * 1024).getBytes(StandardCharsets.US_ASCII));
+
+		assertThat(client.answered("SEND", Map.of("destination", "/topic/news"), "x").command()).isEqualTo("RECEIPT");
+	}
+
+	@Test
+	void framesAreNotCompressed() {
+		Map<String, String> offer = Map.of("Sec-WebSocket-Extensions", "permessage-deflate");
+
+		StompClient client = StompClient.connect(this.swarm, Map.of(), offer);
+
+		assertThat(client.wire().handshake().join().head()).doesNotContainIgnoringCase("permessage-deflate");
 	}
 
 	@Test
