@@ -29,9 +29,11 @@ class JettyConfiguration implements ServletContextAware {
 		this.properties = properties;
 	}
 
+	// Static, as it is asked for before there is a servlet context: an instance made that
+	// early would never be given one.
 	@Bean
-	WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> sockets() {
-		return (factory) -> factory.addServerCustomizers(this::setSockets);
+	static WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> sockets(WebSocketProperties properties) {
+		return (factory) -> factory.addServerCustomizers((server) -> setSockets(server, properties));
 	}
 
 	/**
@@ -39,11 +41,11 @@ class JettyConfiguration implements ServletContextAware {
 	 * behind shows in its outbox, and a publisher who is held back notices soon. Many
 	 * clients may knock at once, after a restart for instance.
 	 */
-	private void setSockets(Server server) {
+	private static void setSockets(Server server, WebSocketProperties properties) {
 		for (Connector connector : server.getConnectors()) {
 			if (connector instanceof ServerConnector serverConnector) {
-				serverConnector.setAcceptedSendBufferSize((int) this.properties.sendBuffer().toBytes());
-				serverConnector.setAcceptedReceiveBufferSize((int) this.properties.receiveBuffer().toBytes());
+				serverConnector.setAcceptedSendBufferSize((int) properties.sendBuffer().toBytes());
+				serverConnector.setAcceptedReceiveBufferSize((int) properties.receiveBuffer().toBytes());
 				serverConnector.setAcceptQueueSize(ACCEPT_QUEUE);
 			}
 		}
