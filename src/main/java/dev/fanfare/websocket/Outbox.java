@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -23,15 +24,22 @@ import org.jspecify.annotations.Nullable;
  *             a-batch   b-batch   c-write -&gt; flight lands, bytes are no longer unsent
  * </pre> Replies go out at once by {@link #send}, from any thread.
  * <p>
- * What is unsent is counted in bytes. A {@linkplain #isSlow slow} reader is closed when
- * they are over the limit, any other only when they are over a burst's, since at a
- * gigabyte per second a megabyte is a millisecond. Jetty then drops what it still holds
- * for it. Publishers do not wait for slow readers.
+ * What is unsent is counted in bytes, and some more for each message. A
+ * {@linkplain #isSlow slow} reader is closed when they are over the limit, any other only
+ * when they are over a burst's, since at a gigabyte per second a megabyte is a
+ * millisecond. Jetty then drops what it still holds for it. Publishers do not wait for
+ * slow readers.
  */
 public final class Outbox {
 
 	/** How many times the limit a reader may be behind who is not slow. */
 	private static final int BURST = 16;
+
+	/**
+	 * What a message takes in frames and objects beside its payload until it is sent: a
+	 * reader of empty messages can be behind as well. No more than the intake counts.
+	 */
+	private static final int OVERHEAD_BYTES = 256;
 
 	private final String id;
 
@@ -53,6 +61,9 @@ public final class Outbox {
 	private final AtomicBoolean closeSent = new AtomicBoolean();
 
 	private volatile long lastSent = System.nanoTime();
+
+	/** The thread that reads the connection, while it waits for room. */
+	private volatile @Nullable Thread waiting;
 
 	/** Belongs to the thread of the ticks. */
 	private long lastPinged = this.lastSent;
@@ -78,10 +89,10 @@ public final class Outbox {
 	 * {@link #flush}.
 	 */
 	public void queue(Payload payload) {
-		if (!take(payload.size())) {
+		if (!take(weight(payload))) {
 			return;
 		}
-		this.queued += payload.size();
+		this.queued += weight(payload);
 		if (this.last != null) {
 			this.session.sendFrame(frame(this.last), Callback.NOOP, true);
 		}
@@ -107,9 +118,23 @@ public final class Outbox {
 
 	/** Send a message at once, from any thread. */
 	public void send(Payload payload) {
-		if (take(payload.size())) {
-			launch(new Flight(payload.size(), null), frame(payload));
+		if (take(weight(payload))) {
+			launch(new Flight(weight(payload), null), frame(payload));
 		}
+	}
+
+	/**
+	 * Wait while more is unsent than may be for long.
+	 * <p>
+	 * For the thread that reads the connection, before it answers another message: a
+	 * client that does not read its answers is not read from, and holds up itself alone.
+	 */
+	public void awaitRoom() {
+		this.waiting = Thread.currentThread();
+		while (this.unsent.get() > this.limit && !isClosing() && !Thread.currentThread().isInterrupted()) {
+			LockSupport.park(this);
+		}
+		this.waiting = null;
 	}
 
 	/**
@@ -131,6 +156,7 @@ public final class Outbox {
 		if (!this.closing.compareAndSet(null, begun)) {
 			return;
 		}
+		LockSupport.unpark(this.waiting);
 		if (reason == CloseReason.SLOW_READER || this.unsent.get() == 0) {
 			sendClose(begun);
 		}
@@ -167,8 +193,8 @@ public final class Outbox {
 	}
 
 	/**
-	 * Note the time: let publishers go on without a slow reader, ping a quiet one, cut
-	 * off one that does not close.
+	 * Note the time: let publishers go on without a slow reader and close it if it is too
+	 * far behind, ping a quiet one, cut off one that does not close.
 	 */
 	void tick(long now, long keepAliveNanos, long closeTimeoutNanos) {
 		Closing begun = this.closing.get();
@@ -180,6 +206,9 @@ public final class Outbox {
 		}
 		if (isSlow(now)) {
 			this.flights.forEach(Flight::settle);
+			if (this.unsent.get() > this.limit) {
+				close(CloseReason.SLOW_READER);
+			}
 		}
 		else if (now - Math.max(this.lastSent, this.lastPinged) > keepAliveNanos) {
 			this.lastPinged = now;
@@ -190,6 +219,7 @@ public final class Outbox {
 	/** Let go of everybody who waits for this connection: it is gone. */
 	void abandon() {
 		this.closing.compareAndSet(null, new Closing(CloseReason.NORMAL, "", System.nanoTime()));
+		LockSupport.unpark(this.waiting);
 		this.flights.forEach(Flight::settle);
 	}
 
@@ -232,6 +262,7 @@ public final class Outbox {
 	private void landed(Flight flight) {
 		this.flights.remove(flight);
 		long left = this.unsent.addAndGet(-flight.bytes);
+		LockSupport.unpark(this.waiting);
 		flight.settle();
 		Closing begun = this.closing.get();
 		if (left == 0 && begun != null) {
@@ -245,6 +276,10 @@ public final class Outbox {
 			// be a lane.
 			this.connections.run(() -> this.session.close(begun.reason().code(), begun.text(), Callback.NOOP));
 		}
+	}
+
+	private static int weight(Payload payload) {
+		return payload.size() + OVERHEAD_BYTES;
 	}
 
 	private static Frame frame(Payload payload) {

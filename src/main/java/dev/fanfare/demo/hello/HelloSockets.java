@@ -94,6 +94,7 @@ class HelloSockets extends AbstractWebSocketHandler {
 	private void echo(WebSocketSession session, Payload payload) {
 		HelloSocket socket = this.sockets.get(session.getId());
 		if (socket != null) {
+			socket.outbox().awaitRoom();
 			socket.outbox().send(payload);
 		}
 	}
