@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import dev.fanfare.testing.Audience;
 import dev.fanfare.testing.Latencies;
@@ -18,6 +19,8 @@ import dev.fanfare.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -93,6 +96,35 @@ class SlowReadersIT {
 			Waiting.until("the end is counted", () -> closedAsSlow() == 1);
 			assertThat(this.server.metric("fanfare.connections")).isEqualTo(1);
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, BODY })
+	void clientsThatNeverReadTheirAnswersAreCutOffHoweverSmallOrLargeTheyAre(int bytes) {
+		this.server.close();
+		this.server = ServerProcess.start("128m", "fanfare.websocket.close-timeout=500ms");
+		try (Swarm clients = new Swarm(this.server.port()); var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+			List<Wire> deaf = Stream.generate(() -> deaf(clients)).limit(30).toList();
+			byte[] body = new byte[bytes];
+
+			// Until they are cut off: far more than the heap, if it were all kept.
+			deaf.forEach((wire) -> senders.execute(() -> {
+				while (!wire.closed().isDone()) {
+					wire.send(body);
+				}
+			}));
+
+			Waiting.until("their ends are counted", () -> closedAsSlow() == deaf.size());
+			deaf.forEach(Wire::vanish);
+		}
+	}
+
+	private static Wire deaf(Swarm swarm) {
+		Wire wire = swarm.open("/", Map.of(), 4096, (same, text, payload) -> {
+		});
+		wire.handshake().join();
+		wire.stopReading();
+		return wire;
 	}
 
 	private double closedAsSlow() {

@@ -191,10 +191,12 @@ public class Connections implements SmartLifecycle {
 
 	private static String reason(Outbox outbox, CloseStatus status) {
 		CloseReason own = outbox.closeReason();
-		if (own != null) {
-			return own.word();
-		}
-		return switch (status.getCode()) {
+		return (own != null) ? own.word() : reason(status.getCode());
+	}
+
+	/** Return the word for an end that the server did not choose. */
+	static String reason(int code) {
+		return switch (code) {
 			case 1000, 1001, 1005 -> "closed-by-client";
 			case 1002 -> "websocket-error";
 			case 1007 -> "not-utf8";

@@ -29,7 +29,8 @@ class JettyConfiguration implements ServletContextAware {
 		this.properties = properties;
 	}
 
-	// Static: an instance made before the web server would never hear of its context.
+	// Static, as it is asked for before there is a servlet context: an instance made that
+	// early would never be given one.
 	@Bean
 	static WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> sockets(WebSocketProperties properties) {
 		return (factory) -> factory.addServerCustomizers((server) -> setSockets(server, properties));

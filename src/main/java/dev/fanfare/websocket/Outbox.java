@@ -26,18 +26,25 @@ import org.jspecify.annotations.Nullable;
  *             a-batch   b-batch   c-write -&gt; flight lands, bytes are no longer unsent
  * </pre> Replies go out at once by {@link #send}, from any thread.
  * <p>
- * What is unsent is counted in bytes. A {@linkplain #isSlow slow} reader is closed when
- * they are over the limit, any other only when they are over a burst's, since at a
- * gigabyte per second a megabyte is a millisecond. Jetty then drops what it still holds
- * for it. Publishers do not wait for slow readers.
+ * What is unsent is counted in bytes, and some more for each message. A
+ * {@linkplain #isSlow slow} reader is closed when they are over the limit, any other only
+ * when they are over a burst's, since at a gigabyte per second a megabyte is a
+ * millisecond. Jetty then drops what it still holds for it. Publishers do not wait for
+ * slow readers.
  */
 public final class Outbox {
 
 	/** How many times the limit a reader may be behind who is not slow. */
 	private static final int BURST = 16;
 
-	/** Which part of the limit may be unsent when a reader of the past is sent more. */
-	private static final int REPLAY_SHARE = 4;
+	/** Which part of the limit may be unsent when what can wait is sent. */
+	private static final int SHARE_OF_THE_PATIENT = 4;
+
+	/**
+	 * What a message takes in frames and objects beside its payload until it is sent: a
+	 * reader of empty messages can be behind as well. No more than the intake counts.
+	 */
+	private static final int OVERHEAD_BYTES = 256;
 
 	private final String id;
 
@@ -92,10 +99,10 @@ public final class Outbox {
 	 * {@link #flush}.
 	 */
 	public void queue(Payload payload) {
-		if (!take(payload.size())) {
+		if (!take(weight(payload))) {
 			return;
 		}
-		this.queued += payload.size();
+		this.queued += weight(payload);
 		if (this.last != null) {
 			this.session.sendFrame(frame(this.last), Callback.NOOP, true);
 		}
@@ -121,14 +128,14 @@ public final class Outbox {
 
 	/** Send a message at once, from any thread. */
 	public void send(Payload payload) {
-		if (take(payload.size())) {
-			launch(new Flight(payload.size(), null), frame(payload));
+		if (take(weight(payload))) {
+			launch(new Flight(weight(payload), null), frame(payload));
 		}
 	}
 
 	/** Send messages at once, in their order, from any thread but with one write. */
 	public void send(List<Payload> payloads) {
-		int bytes = payloads.stream().mapToInt(Payload::size).sum();
+		int bytes = payloads.stream().mapToInt(Outbox::weight).sum();
 		if (!payloads.isEmpty() && take(bytes)) {
 			payloads.subList(0, payloads.size() - 1)
 				.forEach((payload) -> this.session.sendFrame(frame(payload), Callback.NOOP, true));
@@ -137,8 +144,11 @@ public final class Outbox {
 	}
 
 	/**
-	 * Wait until so little is unsent that a reader of the past can be sent more, a part
-	 * of what it may be behind.
+	 * Wait until so little is unsent that more can be sent for long, a part of what a
+	 * reader may be behind.
+	 * <p>
+	 * For whoever sends what need not be sent now: the past, or answers to a client that
+	 * does not read them, which is not read from meanwhile and holds up itself alone.
 	 * @return whether the connection is still open
 	 */
 	public boolean awaitRoom() throws InterruptedException {
@@ -157,7 +167,7 @@ public final class Outbox {
 	}
 
 	private boolean hasRoom() {
-		return this.unsent.get() <= this.limit / REPLAY_SHARE;
+		return this.unsent.get() <= this.limit / SHARE_OF_THE_PATIENT;
 	}
 
 	/** Let those go on who wait for room, if there is some. */
@@ -229,8 +239,8 @@ public final class Outbox {
 	}
 
 	/**
-	 * Note the time: let publishers go on without a slow reader, ping a quiet one, cut
-	 * off one that does not close.
+	 * Note the time: let publishers go on without a slow reader and close it if it is too
+	 * far behind, ping a quiet one, cut off one that does not close.
 	 */
 	void tick(long now, long keepAliveNanos, long closeTimeoutNanos) {
 		Closing begun = this.closing.get();
@@ -242,6 +252,9 @@ public final class Outbox {
 		}
 		if (isSlow(now)) {
 			this.flights.forEach(Flight::settle);
+			if (this.unsent.get() > this.limit) {
+				close(CloseReason.SLOW_READER);
+			}
 		}
 		else if (now - Math.max(this.lastSent, this.lastPinged) > keepAliveNanos) {
 			this.lastPinged = now;
@@ -311,6 +324,10 @@ public final class Outbox {
 			// be a lane.
 			this.connections.run(() -> this.session.close(begun.reason().code(), begun.text(), Callback.NOOP));
 		}
+	}
+
+	private static int weight(Payload payload) {
+		return payload.size() + OVERHEAD_BYTES;
 	}
 
 	private static Frame frame(Payload payload) {

@@ -201,6 +201,7 @@ public final class Wire {
 			}
 			catch (IOException ex) {
 				this.pending.clear();
+				this.pendingBytes = 0;
 				interest(SelectionKey.OP_WRITE, false);
 			}
 			this.pending.notifyAll();

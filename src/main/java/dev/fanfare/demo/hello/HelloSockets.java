@@ -91,7 +91,7 @@ class HelloSockets extends AbstractWebSocketHandler {
 
 	private void echo(WebSocketSession session, Payload payload) {
 		HelloSocket socket = this.sockets.get(session.getId());
-		if (socket != null) {
+		if (socket != null && socket.isRead()) {
 			socket.outbox().send(payload);
 		}
 	}
