@@ -2,6 +2,7 @@ package dev.fanfare.http;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -10,9 +11,9 @@ import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
 import dev.fanfare.broker.BrokerProperties;
 import dev.fanfare.broker.Stored;
+import dev.fanfare.topic.Draft;
 import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.IdempotencyKey;
-import dev.fanfare.topic.Draft;
 import dev.fanfare.topic.TopicName;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -28,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -85,13 +85,6 @@ class PublicationController {
 		return accepted().body(publish(request, this.batch.read(json)));
 	}
 
-	@GetMapping("/api/topics/{topic}/publications/{position}")
-	@Operation(summary = "Read one publication", description = "Topics keep no history yet, so there is none to read.")
-	void read(@PathVariable String topic, @PathVariable String position) {
-		throw new InvalidRequest(ErrorType.NOT_KEPT, "Topic '%s' keeps no history, so publication '%s' cannot be read."
-			.formatted(new TopicName(topic), position));
-	}
-
 	private List<PublicationReceipt> publish(HttpServletRequest request, List<Draft> drafts) {
 		Caller caller = Caller.of(request.getUserPrincipal());
 		List<Stored> stored = this.broker.publish(caller, drafts, this.properties.patience());
@@ -107,8 +100,13 @@ class PublicationController {
 	}
 
 	private static @Nullable IdempotencyKey key(HttpServletRequest request) {
-		String key = request.getHeader(IdempotencyKey.HEADER);
-		return (key != null) ? new IdempotencyKey(key) : null;
+		List<String> keys = Collections.list(request.getHeaders(IdempotencyKey.HEADER));
+		if (keys.size() > 1) {
+			throw new InvalidRequest(ErrorType.INVALID_IDEMPOTENCY_KEY,
+					"The request has the idempotency keys '%s'; it must have one."
+						.formatted(String.join("', '", keys)));
+		}
+		return keys.isEmpty() ? null : new IdempotencyKey(keys.getFirst());
 	}
 
 	// In JSON whatever the Accept header says: after publishing it is too late to refuse.
