@@ -61,7 +61,7 @@ class HistoryController {
 	}
 
 	@GetMapping("/api/topics/{topic}/publications")
-	@Operation(summary = "Read a part of the history")
+	@Operation(operationId = "readHistory", summary = "Read a part of the history")
 	@ApiResponse(responseCode = "200", description = "Some publications; the Link header says where there are more",
 			headers = @Header(name = "Link", schema = @Schema(type = "string"),
 					description = "The pages after and before this one, with rel=\"next\" and rel=\"prev\""),
@@ -98,7 +98,8 @@ class HistoryController {
 	}
 
 	@GetMapping("/api/topics/{topic}/publications/{position}")
-	@Operation(summary = "Read one publication", description = "Its bytes and its content type as they were published.")
+	@Operation(operationId = "readPublication", summary = "Read one publication",
+			description = "Its bytes and its content type as they were published.")
 	@ApiResponse(responseCode = "200", description = "The publication",
 			headers = { @Header(name = POSITION, schema = @Schema(type = "string"), description = "The position"),
 					@Header(name = TIMESTAMP, schema = @Schema(type = "integer"),
@@ -122,7 +123,8 @@ class HistoryController {
 	}
 
 	@DeleteMapping("/api/topics/{topic}/publications")
-	@Operation(summary = "Forget the history", description = "The topic begins a new epoch, with offset 1 again.")
+	@Operation(operationId = "resetHistory", summary = "Forget the history",
+			description = "The topic begins a new epoch, with offset 1 again.")
 	@ApiResponse(responseCode = "200", description = "Where the topic stands now", useReturnTypeSchema = true)
 	@ApiResponse(responseCode = "503", description = "The disk is full or fails; see Retry-After",
 			content = @Content(mediaType = "application/problem+json"))

@@ -17,6 +17,8 @@ import dev.fanfare.topic.IdempotencyKey;
 import dev.fanfare.topic.TopicName;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -36,14 +38,15 @@ import org.springframework.web.bind.annotation.RestController;
 /** Publish by HTTP: an answer of 201 means that the topic has accepted it. */
 @RestController
 @Tag(name = "Publications")
-@ApiResponse(responseCode = "201", description = "Accepted")
 @ApiResponse(responseCode = "400", description = "Something in the request is wrong, and the detail says what",
 		content = @Content(mediaType = "application/problem+json"))
 @ApiResponse(responseCode = "403", description = "The topic is not open to this caller",
 		content = @Content(mediaType = "application/problem+json"))
+@ApiResponse(responseCode = "409", description = "The idempotency key stands for another body or content type",
+		content = @Content(mediaType = "application/problem+json"))
 @ApiResponse(responseCode = "413", description = "The body is too large",
 		content = @Content(mediaType = "application/problem+json"))
-@ApiResponse(responseCode = "503", description = "More is published than can be delivered; see Retry-After",
+@ApiResponse(responseCode = "503", description = "Nothing was published, and it may be tried again; see Retry-After",
 		content = @Content(mediaType = "application/problem+json"))
 class PublicationController {
 
@@ -63,7 +66,15 @@ class PublicationController {
 	}
 
 	@PostMapping("/api/topics/{topic}/publications")
-	@Operation(summary = "Publish the body", description = "Subscribers get its bytes and its content type unchanged.")
+	@Operation(operationId = "publish", summary = "Publish the body",
+			description = "Subscribers get its bytes and its content type unchanged.",
+			parameters = @Parameter(name = "Idempotency-Key", in = ParameterIn.HEADER,
+					description = "Names this publishing: the same key is stored once within the topic's window",
+					schema = @Schema(type = "string", minLength = 1, maxLength = 128)))
+	@ApiResponse(responseCode = "201", description = "Accepted",
+			headers = @Header(name = "Location", description = "Where it can be read",
+					schema = @Schema(type = "string")),
+			useReturnTypeSchema = true)
 	@RequestBody(required = true, description = "What to publish, of any content type",
 			content = @Content(mediaType = "*/*", schema = @Schema(type = "string", format = "binary")))
 	ResponseEntity<PublicationReceipt> publish(@PathVariable String topic,
@@ -76,7 +87,9 @@ class PublicationController {
 	}
 
 	@PostMapping("/api/publications")
-	@Operation(summary = "Publish a list to several topics", description = "All of it is published or nothing.")
+	@ApiResponse(responseCode = "201", description = "Accepted", useReturnTypeSchema = true)
+	@Operation(operationId = "publishList", summary = "Publish a list to several topics",
+			description = "All of it is published or nothing.")
 	@RequestBody(required = true, content = @Content(mediaType = "application/json",
 			array = @ArraySchema(schema = @Schema(implementation = BatchItem.class))))
 	ResponseEntity<List<PublicationReceipt>> publish(@Parameter(hidden = true) HttpServletRequest request)

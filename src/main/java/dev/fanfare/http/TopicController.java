@@ -46,7 +46,7 @@ class TopicController {
 	}
 
 	@GetMapping("/api/topics")
-	@Operation(summary = "List the topics that have a position, by name")
+	@Operation(operationId = "listTopics", summary = "List the topics that have a position, by name")
 	@ApiResponse(responseCode = "200", description = "Some topics; the Link header says where the next ones are",
 			headers = @Header(name = "Link", schema = @Schema(type = "string"),
 					description = "The next page, where there is one, with rel=\"next\""),
@@ -73,7 +73,8 @@ class TopicController {
 	}
 
 	@GetMapping("/api/topics/{topic}")
-	@Operation(summary = "Tell where a topic stands", description = "A topic need not have publications to be asked.")
+	@Operation(operationId = "readTopic", summary = "Tell where a topic stands",
+			description = "A topic need not have publications to be asked.")
 	@ApiResponse(responseCode = "200", description = "Where it stands", useReturnTypeSchema = true)
 	ResponseEntity<TopicDescription> state(@PathVariable String topic,
 			@Parameter(hidden = true) HttpServletRequest request) {
