@@ -4,13 +4,12 @@ import java.util.Locale;
 
 import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Refusal;
-import dev.fanfare.topic.TopicName;
 
 /** State that a caller may not do what it asked for. */
 public final class AccessDenied extends Refusal {
 
-	AccessDenied(Caller caller, String action, TopicName topic, Grant grant) {
-		super(ErrorType.ACCESS_DENIED, "%s may not %s '%s': it is open to %s.".formatted(name(caller), action, topic,
+	AccessDenied(Caller caller, String action, Grant grant) {
+		super(ErrorType.ACCESS_DENIED, "%s may not %s: it is open to %s.".formatted(name(caller), action,
 				grant.name().toLowerCase(Locale.ROOT)));
 	}
 

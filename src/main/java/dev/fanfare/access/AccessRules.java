@@ -30,9 +30,37 @@ public class AccessRules {
 		require(this.properties.subscribe(), caller, "subscribe to", topic);
 	}
 
-	private void require(Grant grant, Caller caller, String action, TopicName topic) {
+	/**
+	 * Let the caller read what the topic keeps and where it stands.
+	 * @throws AccessDenied if it may not
+	 */
+	public void requireHistory(Caller caller, TopicName topic) {
+		require(this.properties.history(), caller, "read the history of", topic);
+	}
+
+	/**
+	 * Let the caller see which topics there are.
+	 * @throws AccessDenied if it may not
+	 */
+	public void requireList(Caller caller) {
+		require(this.properties.history(), caller, "list topics");
+	}
+
+	/**
+	 * Let the caller have the topic forget what it keeps.
+	 * @throws AccessDenied if it may not
+	 */
+	public void requireReset(Caller caller, TopicName topic) {
+		require(this.properties.reset(), caller, "reset the history of", topic);
+	}
+
+	private static void require(Grant grant, Caller caller, String action, TopicName topic) {
+		require(grant, caller, "%s '%s'".formatted(action, topic));
+	}
+
+	private static void require(Grant grant, Caller caller, String action) {
 		if (!grant.covers(caller)) {
-			throw new AccessDenied(caller, action, topic, grant);
+			throw new AccessDenied(caller, action, grant);
 		}
 	}
 

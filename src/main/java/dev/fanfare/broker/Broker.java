@@ -1,14 +1,18 @@
 package dev.fanfare.broker;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import dev.fanfare.access.AccessRules;
 import dev.fanfare.access.Caller;
 import dev.fanfare.topic.Draft;
+import dev.fanfare.topic.Position;
+import dev.fanfare.topic.Publication;
 import dev.fanfare.topic.TopicName;
 import dev.fanfare.topic.TopicRule;
 import dev.fanfare.topic.TopicRules;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -106,6 +110,60 @@ public class Broker implements SmartLifecycle {
 			this.catchUps.begin(subscription, start);
 		}
 		return subscription;
+	}
+
+	/**
+	 * Read on in the history of a topic, as {@link Engine#read} does.
+	 * @throws dev.fanfare.topic.Refusal if the caller may not
+	 */
+	public Page read(Caller caller, TopicName topic, long after, int limit) {
+		this.access.requireHistory(caller, topic);
+		return this.engine.read(topic, after, limit);
+	}
+
+	/**
+	 * Find one publication.
+	 * @throws NotKept if the topic does not have it
+	 */
+	public Publication find(Caller caller, TopicName topic, Position position) {
+		Page page = read(caller, topic, position.offset() - 1, 1);
+		return page.publications()
+			.stream()
+			.filter((publication) -> publication.position().equals(position))
+			.findFirst()
+			.orElseThrow(() -> new NotKept(position, page.state()));
+	}
+
+	/** Return the offset of the last publication before that time, 0 where none is. */
+	public long offsetBefore(Caller caller, TopicName topic, Instant time) {
+		this.access.requireHistory(caller, topic);
+		return this.engine.offsetBefore(topic, time);
+	}
+
+	/** Return where a topic stands; it need not exist. */
+	public TopicState state(Caller caller, TopicName topic) {
+		this.access.requireHistory(caller, topic);
+		return this.engine.state(topic);
+	}
+
+	/** List topics by name, as {@link Engine#topics} does. */
+	public List<TopicState> topics(Caller caller, String prefix, @Nullable TopicName after, int limit) {
+		this.access.requireList(caller);
+		return this.engine.topics(prefix, after, limit);
+	}
+
+	/**
+	 * Have a topic forget its history and begin a new epoch.
+	 * @return where it stands then
+	 */
+	public TopicState reset(Caller caller, TopicName topic) {
+		this.access.requireReset(caller, topic);
+		return this.engine.reset(topic);
+	}
+
+	/** Return the rule that the topic is under. */
+	public TopicRule rule(TopicName topic) {
+		return this.rules.of(topic);
 	}
 
 	/** Return how many subscriptions this node has of the topic. */

@@ -22,6 +22,13 @@ public record TopicState(TopicName topic, Position position, long oldest, long b
 		return this.position.offset() - this.oldest + 1;
 	}
 
+	/** Say in words what is kept. */
+	public String kept() {
+		return (count() > 0)
+				? "it keeps %s to %s".formatted(new Position(this.position.epoch(), this.oldest), this.position)
+				: "it keeps none and stands at %s".formatted(this.position);
+	}
+
 	/**
 	 * Tell whether everything after that position is kept, so that somebody who has seen
 	 * it misses nothing.

@@ -2,6 +2,7 @@ package dev.fanfare.http;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -10,12 +11,14 @@ import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
 import dev.fanfare.broker.BrokerProperties;
 import dev.fanfare.broker.Stored;
+import dev.fanfare.topic.Draft;
 import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.IdempotencyKey;
-import dev.fanfare.topic.Draft;
 import dev.fanfare.topic.TopicName;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -28,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -36,14 +38,15 @@ import org.springframework.web.bind.annotation.RestController;
 /** Publish by HTTP: an answer of 201 means that the topic has accepted it. */
 @RestController
 @Tag(name = "Publications")
-@ApiResponse(responseCode = "201", description = "Accepted")
 @ApiResponse(responseCode = "400", description = "Something in the request is wrong, and the detail says what",
 		content = @Content(mediaType = "application/problem+json"))
 @ApiResponse(responseCode = "403", description = "The topic is not open to this caller",
 		content = @Content(mediaType = "application/problem+json"))
+@ApiResponse(responseCode = "409", description = "The idempotency key stands for another body or content type",
+		content = @Content(mediaType = "application/problem+json"))
 @ApiResponse(responseCode = "413", description = "The body is too large",
 		content = @Content(mediaType = "application/problem+json"))
-@ApiResponse(responseCode = "503", description = "More is published than can be delivered; see Retry-After",
+@ApiResponse(responseCode = "503", description = "Nothing was published, and it may be tried again; see Retry-After",
 		content = @Content(mediaType = "application/problem+json"))
 class PublicationController {
 
@@ -63,7 +66,15 @@ class PublicationController {
 	}
 
 	@PostMapping("/api/topics/{topic}/publications")
-	@Operation(summary = "Publish the body", description = "Subscribers get its bytes and its content type unchanged.")
+	@Operation(operationId = "publish", summary = "Publish the body",
+			description = "Subscribers get its bytes and its content type unchanged.",
+			parameters = @Parameter(name = "Idempotency-Key", in = ParameterIn.HEADER,
+					description = "Names this publishing: the same key is stored once within the topic's window",
+					schema = @Schema(type = "string", minLength = 1, maxLength = 128)))
+	@ApiResponse(responseCode = "201", description = "Accepted",
+			headers = @Header(name = "Location", description = "Where it can be read",
+					schema = @Schema(type = "string")),
+			useReturnTypeSchema = true)
 	@RequestBody(required = true, description = "What to publish, of any content type",
 			content = @Content(mediaType = "*/*", schema = @Schema(type = "string", format = "binary")))
 	ResponseEntity<PublicationReceipt> publish(@PathVariable String topic,
@@ -76,20 +87,15 @@ class PublicationController {
 	}
 
 	@PostMapping("/api/publications")
-	@Operation(summary = "Publish a list to several topics", description = "All of it is published or nothing.")
+	@ApiResponse(responseCode = "201", description = "Accepted", useReturnTypeSchema = true)
+	@Operation(operationId = "publishList", summary = "Publish a list to several topics",
+			description = "All of it is published or nothing.")
 	@RequestBody(required = true, content = @Content(mediaType = "application/json",
 			array = @ArraySchema(schema = @Schema(implementation = BatchItem.class))))
 	ResponseEntity<List<PublicationReceipt>> publish(@Parameter(hidden = true) HttpServletRequest request)
 			throws IOException {
 		byte[] json = RequestBodies.read(request, this.properties.maxBatchBytes(), "fanfare.http.max-batch-bytes");
 		return accepted().body(publish(request, this.batch.read(json)));
-	}
-
-	@GetMapping("/api/topics/{topic}/publications/{position}")
-	@Operation(summary = "Read one publication", description = "Topics keep no history yet, so there is none to read.")
-	void read(@PathVariable String topic, @PathVariable String position) {
-		throw new InvalidRequest(ErrorType.NOT_KEPT, "Topic '%s' keeps no history, so publication '%s' cannot be read."
-			.formatted(new TopicName(topic), position));
 	}
 
 	private List<PublicationReceipt> publish(HttpServletRequest request, List<Draft> drafts) {
@@ -107,8 +113,13 @@ class PublicationController {
 	}
 
 	private static @Nullable IdempotencyKey key(HttpServletRequest request) {
-		String key = request.getHeader(IdempotencyKey.HEADER);
-		return (key != null) ? new IdempotencyKey(key) : null;
+		List<String> keys = Collections.list(request.getHeaders(IdempotencyKey.HEADER));
+		if (keys.size() > 1) {
+			throw new InvalidRequest(ErrorType.INVALID_IDEMPOTENCY_KEY,
+					"The request has the idempotency keys '%s'; it must have one."
+						.formatted(String.join("', '", keys)));
+		}
+		return keys.isEmpty() ? null : new IdempotencyKey(keys.getFirst());
 	}
 
 	// In JSON whatever the Accept header says: after publishing it is too late to refuse.

@@ -1,4 +1,4 @@
-/** Offers publishing by HTTP. */
+/** Offers publishing and reading by HTTP. */
 @ApplicationModule(allowedDependencies = { "topic", "access", "broker" })
 @NullMarked
 package dev.fanfare.http;

@@ -40,6 +40,9 @@ public enum ErrorType {
 	/** A publication that is not kept. */
 	NOT_KEPT,
 
+	/** A query parameter that cannot be. */
+	INVALID_PARAMETER,
+
 	/** Not a position of a topic. */
 	INVALID_POSITION,
 

@@ -39,6 +39,19 @@ final class HttpAsker {
 		return send(request(path).header("Content-Type", contentType).POST(body));
 	}
 
+	Answer get(String path) {
+		return send(request(path).GET());
+	}
+
+	Answer delete(String path) {
+		return send(request(path).DELETE());
+	}
+
+	/** Get a body as it is, whatever its charset. */
+	byte[] bytes(String path) {
+		return this.client.sendAsync(request(path).build(), HttpResponse.BodyHandlers.ofByteArray()).join().body();
+	}
+
 	HttpRequest.Builder request(String path) {
 		return HttpRequest.newBuilder(URI.create("http://localhost:%d%s".formatted(this.port, path)));
 	}
