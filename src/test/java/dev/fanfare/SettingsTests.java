@@ -45,7 +45,8 @@ class SettingsTests {
 		var source = (EnumerablePropertySource<?>) new YamlPropertySourceLoader().load("settings", file).getFirst();
 		Map<String, String> written = new TreeMap<>();
 		for (String name : source.getPropertyNames()) {
-			if (name.startsWith("fanfare.")) {
+			// The topics' rules are a list, which TopicRulesReaderTests compares.
+			if (name.startsWith("fanfare.") && !name.startsWith("fanfare.topics")) {
 				written.put(name, String.valueOf(source.getProperty(name)));
 			}
 		}

@@ -101,6 +101,9 @@ public class Broker implements SmartLifecycle {
 	public Subscription subscribe(Caller caller, TopicName topic, StartAt start, Subscriber subscriber) {
 		this.access.requireSubscribe(caller, topic);
 		boolean live = start instanceof StartAt.Live;
+		if (!live) {
+			this.access.requireHistory(caller, topic);
+		}
 		Subscription subscription = new Subscription(topic, subscriber, live, this.fanout, this.catchUps);
 		this.fanout.add(subscription).join();
 		if (live) {

@@ -130,12 +130,12 @@ final class LimitChecks {
 		String topic = server.topic();
 		Peer reader = server.reader(topic, "ack:client", "prefetch-count:1");
 		Peer sender = server.client();
-		for (int count = 0; count < 20; count++) {
+		for (int count = 0; count < 40; count++) {
 			sender.publish(topic, body, headers);
 		}
-		reader.message(body);
-		reader.closed(1013);
-		sender.done("SEND", "destination:" + topic);
+		for (int count = 0; count < 40; count++) {
+			reader.frame("ACK", "", "id:" + reader.message(body).header("ack"));
+		}
 	}
 
 	private static String[] headers(int count) {

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class TransactionsTests {
 
 	private final Transactions transactions = new Transactions(
-			Limits.with(Map.of("max-transactions", 2, "max-transaction-frames", 3, "max-transaction-bytes", "10B")));
+			Limits.with(Map.of("max-transactions", 2, "max-transaction-frames", 3, "max-transaction-bytes", "1000B")));
 
 	@Test
 	void framesComeBackInTheOrderSent() {
@@ -91,9 +91,9 @@ class TransactionsTests {
 	@Test
 	void aTransactionWithMoreBytesThanItMayHaveIsAborted() {
 		this.transactions.begin("t");
-		this.transactions.add("t", send("1234567890"));
+		this.transactions.add("t", send("x".repeat(800)));
 
-		isRefused(ErrorType.TRANSACTION_TOO_LARGE, () -> this.transactions.add("t", send("1")));
+		isRefused(ErrorType.TRANSACTION_TOO_LARGE, () -> this.transactions.add("t", send("x".repeat(300))));
 
 		isRefused(ErrorType.UNKNOWN_TRANSACTION, () -> this.transactions.end("t"));
 	}
