@@ -74,7 +74,7 @@ public class Broker implements SmartLifecycle {
 		for (Draft draft : drafts) {
 			this.access.requirePublish(caller, draft.topic());
 			requireSize(draft);
-			weight += this.intake.weight(draft.body().length, subscribers(draft.topic()));
+			weight += this.intake.weight(draft, subscribers(draft.topic()));
 		}
 		try (Intake.Admission admission = this.intake.admit(weight, patience)) {
 			return this.engine.append(drafts);

@@ -1,5 +1,7 @@
 package dev.fanfare.broker;
 
+import java.time.Duration;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
@@ -12,10 +14,13 @@ import org.springframework.util.unit.DataSize;
  * @param intakeLimit bytes that may be accepted and not sent yet, each publication
  * counted once per reader
  * @param lanes threads that serve connections; 0 stands for one per core
+ * @param maxDurables how many durable subscriptions are kept
+ * @param durableExpiry how long a durable subscription is kept that nobody uses
  */
 @ConfigurationProperties("fanfare.broker")
 public record BrokerProperties(@DefaultValue("64KB") DataSize maxPayload, @DefaultValue("16MB") DataSize intakeLimit,
-		@DefaultValue("0") int lanes) {
+		@DefaultValue("0") int lanes, @DefaultValue("10000") int maxDurables,
+		@DefaultValue("30d") Duration durableExpiry) {
 
 	public BrokerProperties {
 		Assert.isTrue(maxPayload.toBytes() > 0 && maxPayload.toMegabytes() <= 64,
@@ -24,6 +29,10 @@ public record BrokerProperties(@DefaultValue("64KB") DataSize maxPayload, @Defau
 				() -> "fanfare.broker.intake-limit is %s: it must be between 1MB and 4GB".formatted(intakeLimit));
 		Assert.isTrue(lanes >= 0 && lanes <= 256,
 				() -> "fanfare.broker.lanes is %d: it must be between 0 (one per core) and 256".formatted(lanes));
+		Assert.isTrue(maxDurables >= 0,
+				() -> "fanfare.broker.max-durables is %d: it must be 0 or more".formatted(maxDurables));
+		Assert.isTrue(durableExpiry.isPositive(),
+				() -> "fanfare.broker.durable-expiry is %s: it must be more than 0".formatted(durableExpiry));
 	}
 
 	/**

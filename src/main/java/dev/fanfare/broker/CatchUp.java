@@ -104,31 +104,16 @@ final class CatchUp {
 
 	/** Find the position after which to begin. */
 	private Position begin(StartAt start, TopicState state) {
-		return switch (start) {
-			case StartAt.Live live -> state.position();
-			case StartAt.All all -> after(state, state.oldest() - 1);
-			case StartAt.Last last -> after(state, state.position().offset() - last.count());
-			case StartAt.Since since -> after(state, this.engine.offsetBefore(this.topic, since.time()));
-			case StartAt.From from ->
-				after(new Position(state.position().epoch(), Math.max(from.offset() - 1, 0)), from.ifLost(), state);
-			case StartAt.After after -> after(after.position(), after.ifLost(), state);
-		};
-	}
-
-	private Position after(Position seen, StartAt.IfLost otherwise, TopicState state) {
-		this.ifLost = otherwise;
-		return state.keepsAllAfter(seen) ? seen : lost(seen, state);
-	}
-
-	private static Position after(TopicState state, long offset) {
-		return new Position(state.position().epoch(), Math.max(offset, state.oldest() - 1));
+		this.ifLost = start.ifLost();
+		Position position = start.position(state, (time) -> this.engine.offsetBefore(this.topic, time));
+		return state.keepsAllAfter(position) ? position : lost(position, state);
 	}
 
 	/** Go on somewhere else, since what comes next is not kept. */
 	private Position lost(Position reached, TopicState state) {
 		this.recovered = false;
 		return switch (this.ifLost) {
-			case OLDEST -> after(state, state.oldest() - 1);
+			case OLDEST -> state.after(state.oldest() - 1);
 			case LIVE -> state.position();
 			case ERROR -> throw new PositionLost(reached, state);
 		};

@@ -2,6 +2,8 @@ package dev.fanfare.broker;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import dev.fanfare.topic.Draft;
@@ -21,10 +23,11 @@ public interface Engine {
 	 * Begin to announce publications to this node.
 	 * <p>
 	 * Called once, before anything is appended.
-	 * @param announce called for the publications of one topic in the order of their
-	 * offsets, on any thread, never by two threads at once for one topic; it never blocks
+	 * @param announce called with what was appended together, so that nobody sees a part
+	 * of it; for one topic in the order of the offsets and never by two threads at once,
+	 * on any thread; it never blocks
 	 */
-	void start(Consumer<Publication> announce);
+	void start(Consumer<List<Publication>> announce);
 
 	/**
 	 * Store the drafts as their topics' rules say and announce them on every node.
@@ -70,5 +73,24 @@ public interface Engine {
 	 * @return where it stands then
 	 */
 	TopicState reset(TopicName topic);
+
+	/** Return how far a durable subscription has come, if there is one of that name. */
+	Optional<Cursor> cursor(CursorName name);
+
+	/** Return how many durable subscriptions there are. */
+	int cursorCount();
+
+	/** List durable subscriptions by owner and name, those after that one. */
+	List<Cursor> cursors(@Nullable CursorName after, int limit);
+
+	/**
+	 * Keep how far a durable subscription has come, so that it outlives this process.
+	 * @return completes when it is kept, or what was saved for it later is; exceptionally
+	 * with the {@link dev.fanfare.topic.Refusal} why it is not
+	 */
+	CompletableFuture<Void> save(Cursor cursor);
+
+	/** Forget a durable subscription; completes as {@link #save} does. */
+	CompletableFuture<Void> forget(CursorName name);
 
 }

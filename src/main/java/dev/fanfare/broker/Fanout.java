@@ -1,6 +1,7 @@
 package dev.fanfare.broker;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * one and after it forgot one, so a lane is never passed over. Bounded by the topics that
  * somebody is subscribed to.
  */
-final class Fanout implements Consumer<Publication> {
+final class Fanout implements Consumer<List<Publication>> {
+
+	private final Intake intake;
 
 	private final List<Lane> lanes;
 
@@ -30,6 +33,7 @@ final class Fanout implements Consumer<Publication> {
 	private final Map<TopicName, int[]> readers = new ConcurrentHashMap<>();
 
 	Fanout(int lanes, Intake intake) {
+		this.intake = intake;
 		this.lanes = IntStream.range(0, lanes).mapToObj((number) -> new Lane(number, intake)).toList();
 	}
 
@@ -60,17 +64,29 @@ final class Fanout implements Consumer<Publication> {
 		}
 	}
 
-	/** Announce a publication to this node's subscriptions, without blocking. */
+	/**
+	 * Announce publications that were accepted together to this node's subscriptions,
+	 * without blocking. Each lane takes its part of them in one step.
+	 */
 	@Override
-	public void accept(Publication publication) {
-		int[] counts = this.readers.get(publication.topic());
-		if (counts == null) {
-			return;
+	public void accept(List<Publication> publications) {
+		for (int lane = 0; lane < this.lanes.size(); lane++) {
+			announce(publications, lane);
 		}
-		for (int lane = 0; lane < counts.length; lane++) {
-			if (counts[lane] > 0) {
-				this.lanes.get(lane).announce(publication, counts[lane]);
+	}
+
+	private void announce(List<Publication> publications, int lane) {
+		List<Publication> wanted = new ArrayList<>(publications.size());
+		int weight = 0;
+		for (Publication publication : publications) {
+			int[] counts = this.readers.get(publication.topic());
+			if (counts != null && counts[lane] > 0) {
+				wanted.add(publication);
+				weight = this.intake.sum(weight, this.intake.weight(publication.draft(), counts[lane]));
 			}
+		}
+		if (!wanted.isEmpty()) {
+			this.lanes.get(lane).announce(wanted, weight);
 		}
 	}
 

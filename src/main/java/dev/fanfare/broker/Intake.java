@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.fanfare.topic.Draft;
+
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -49,12 +51,17 @@ final class Intake {
 	}
 
 	/**
-	 * Return the weight of a body for a number of readers.
+	 * Return the weight of a publication for a number of readers.
 	 * @return a part of the limit, the whole of it at most
 	 */
-	int weight(int bytes, int readers) {
-		long work = ((long) bytes + OVERHEAD_BYTES) * Math.max(readers, LEAST_READERS);
+	int weight(Draft draft, int readers) {
+		long work = ((long) draft.size() + OVERHEAD_BYTES) * Math.max(readers, LEAST_READERS);
 		return (int) Math.clamp(work / UNIT, 1, this.limit);
+	}
+
+	/** Return the weight of two together, the whole of the limit at most. */
+	int sum(int one, int other) {
+		return Math.min(one + other, this.limit);
 	}
 
 	/**

@@ -74,11 +74,15 @@ final class Lane {
 		}
 	}
 
-	/** Queue a publication for a number of this lane's subscriptions. */
-	void announce(Publication publication, int readers) {
-		int weight = this.intake.weight(publication.body().length, readers);
+	/**
+	 * Queue publications that were accepted together; none is delivered without the
+	 * others.
+	 */
+	void announce(List<Publication> publications, int weight) {
 		this.intake.charge(weight);
-		put(new Announced(publication, weight));
+		if (!put(new Announced(publications, weight))) {
+			this.intake.discharge(weight);
+		}
 	}
 
 	/** Complete when all that waits now is handed to its connections. */
@@ -173,8 +177,9 @@ final class Lane {
 		for (Entry entry : entries) {
 			switch (entry) {
 				case Announced announced -> {
-					waiting.computeIfAbsent(announced.publication().topic(), (topic) -> new ArrayList<>())
-						.add(announced.publication());
+					for (Publication publication : announced.publications()) {
+						waiting.computeIfAbsent(publication.topic(), (topic) -> new ArrayList<>()).add(publication);
+					}
 					weight += announced.weight();
 				}
 				case Changed changed -> {
@@ -231,7 +236,7 @@ final class Lane {
 
 	}
 
-	private record Announced(Publication publication, int weight) implements Entry {
+	private record Announced(List<Publication> publications, int weight) implements Entry {
 	}
 
 	private record Changed(Runnable change, CompletableFuture<Void> done) implements Entry {

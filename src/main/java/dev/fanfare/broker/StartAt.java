@@ -1,6 +1,7 @@
 package dev.fanfare.broker;
 
 import java.time.Instant;
+import java.util.function.ToLongFunction;
 
 import dev.fanfare.topic.Position;
 
@@ -8,6 +9,27 @@ import dev.fanfare.topic.Position;
  * Say from where on a subscriber wants a topic's publications; all of them go on live.
  */
 public sealed interface StartAt {
+
+	/**
+	 * Return the position after which to begin, whether or not what comes next is kept.
+	 * @param state where the topic stands
+	 * @param offsetBefore finds the last publication before a time
+	 */
+	default Position position(TopicState state, ToLongFunction<Instant> offsetBefore) {
+		return switch (this) {
+			case Live live -> state.position();
+			case All all -> state.after(state.oldest() - 1);
+			case Last last -> state.after(Math.max(state.position().offset() - last.count(), state.oldest() - 1));
+			case Since since -> state.after(Math.max(offsetBefore.applyAsLong(since.time()), state.oldest() - 1));
+			case From from -> state.after(Math.max(from.offset() - 1, 0));
+			case After after -> after.position();
+		};
+	}
+
+	/** Return what to do when what comes next is not kept. */
+	default IfLost ifLost() {
+		return IfLost.OLDEST;
+	}
 
 	/** Begin with what is published from now on. */
 	record Live() implements StartAt {

@@ -17,6 +17,11 @@ import dev.fanfare.topic.TopicName;
  */
 public record TopicState(TopicName topic, Position position, long oldest, long bytes, long timestamp) {
 
+	/** Return the position of an offset in the present epoch. */
+	public Position after(long offset) {
+		return new Position(this.position.epoch(), offset);
+	}
+
 	/** Return how many publications are kept. */
 	public long count() {
 		return this.position.offset() - this.oldest + 1;

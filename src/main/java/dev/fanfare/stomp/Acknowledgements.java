@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 import dev.fanfare.topic.ErrorType;
 import io.micrometer.core.instrument.Counter;
@@ -61,19 +62,20 @@ class Acknowledgements {
 
 	/**
 	 * Do what the frame says.
+	 * @return completes when a durable subscription has moved on for good
 	 * @throws ProtocolViolation if it is about nothing that waits for it
 	 */
-	void handle(StompConnection connection, StompFrame frame) {
+	CompletableFuture<Void> handle(StompConnection connection, StompFrame frame) {
 		Target target = target(connection, frame);
 		StompSubscription subscription = target.subscription();
 		if (frame.command() == StompCommand.ACK) {
-			subscription.acknowledge(target.message());
-			return;
+			return subscription.acknowledge(target.message());
 		}
 		for (OutgoingMessage message : subscription.reject(target.message())) {
 			this.givenUp.increment();
 			this.events.publishEvent(event(subscription, message));
 		}
+		return CompletableFuture.completedFuture(null);
 	}
 
 	private static Target target(StompConnection connection, StompFrame frame) {

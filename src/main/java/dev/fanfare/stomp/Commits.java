@@ -2,6 +2,7 @@ package dev.fanfare.stomp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import dev.fanfare.broker.Broker;
 import dev.fanfare.topic.Draft;
@@ -35,9 +36,10 @@ class Commits {
 
 	/**
 	 * Do what the frames ask for, together.
+	 * @return completes when durable subscriptions have moved on for good
 	 * @throws dev.fanfare.topic.Refusal if one is refused
 	 */
-	void commit(StompConnection connection, List<StompFrame> frames, MessageChannel channel) {
+	CompletableFuture<Void> commit(StompConnection connection, List<StompFrame> frames, MessageChannel channel) {
 		List<StompFrame> publishing = new ArrayList<>();
 		List<StompFrame> acknowledging = new ArrayList<>();
 		List<StompFrame> others = new ArrayList<>();
@@ -51,8 +53,11 @@ class Commits {
 		if (!drafts.isEmpty()) {
 			this.broker.publish(connection.caller(), drafts, Broker.AS_LONG_AS_IT_TAKES);
 		}
-		acknowledging.forEach((frame) -> this.acknowledgements.handle(connection, frame));
+		CompletableFuture<?>[] acknowledged = acknowledging.stream()
+			.map((frame) -> this.acknowledgements.handle(connection, frame))
+			.toArray(CompletableFuture[]::new);
 		others.forEach((frame) -> handOver(connection, frame, channel));
+		return CompletableFuture.allOf(acknowledged);
 	}
 
 	/** Send the frames through the interceptors and collect what they would publish. */

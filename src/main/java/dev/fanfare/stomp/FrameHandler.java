@@ -1,7 +1,10 @@
 package dev.fanfare.stomp;
 
 import java.util.List;
+import java.util.Optional;
 
+import dev.fanfare.broker.CursorName;
+import dev.fanfare.broker.Durables;
 import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Refusal;
 import dev.fanfare.websocket.CloseReason;
@@ -31,14 +34,17 @@ class FrameHandler {
 
 	private final InboundChannel inbound;
 
+	private final Durables durables;
+
 	FrameHandler(StompProperties properties, Destinations destinations, Handshake handshake,
-			Acknowledgements acknowledgements, Commits commits, InboundChannel inbound) {
+			Acknowledgements acknowledgements, Commits commits, InboundChannel inbound, Durables durables) {
 		this.properties = properties;
 		this.destinations = destinations;
 		this.handshake = handshake;
 		this.acknowledgements = acknowledgements;
 		this.commits = commits;
 		this.inbound = inbound;
+		this.durables = durables;
 	}
 
 	/**
@@ -58,18 +64,18 @@ class FrameHandler {
 		Receipt receipt = new Receipt(frame.header("receipt"));
 		switch (frame.command()) {
 			case SEND -> send(connection, frame, receipt, channel);
-			case ACK, NACK -> acknowledge(connection, frame);
+			case ACK, NACK -> acknowledge(connection, frame, receipt);
 			case SUBSCRIBE -> subscribe(connection, named(connection, frame), receipt, channel);
 			case UNSUBSCRIBE -> unsubscribe(connection, named(connection, frame), receipt, channel);
 			case BEGIN -> connection.transactions().begin(frame.require("transaction"));
-			case COMMIT -> commit(connection, frame, channel);
+			case COMMIT -> commit(connection, frame, receipt, channel);
 			case ABORT -> connection.transactions().end(frame.require("transaction"));
 			default -> {
 				// DISCONNECT: answered below; the session's end is told when the socket
 				// is closed.
 			}
 		}
-		receipt.answer(connection);
+		receipt.answer(connection, frame.command());
 		if (frame.command() == StompCommand.DISCONNECT) {
 			connection.outbox().close(CloseReason.NORMAL);
 		}
@@ -88,20 +94,20 @@ class FrameHandler {
 		}
 	}
 
-	private void acknowledge(StompConnection connection, StompFrame frame) {
+	private void acknowledge(StompConnection connection, StompFrame frame, Receipt receipt) {
 		String transaction = frame.header("transaction");
 		if (transaction != null) {
 			this.acknowledgements.require(connection, frame);
 			connection.transactions().add(transaction, frame);
 		}
 		else {
-			this.acknowledgements.handle(connection, frame);
+			receipt.waitFor(this.acknowledgements.handle(connection, frame));
 		}
 	}
 
-	private void commit(StompConnection connection, StompFrame frame, MessageChannel channel) {
+	private void commit(StompConnection connection, StompFrame frame, Receipt receipt, MessageChannel channel) {
 		List<StompFrame> frames = connection.transactions().end(frame.require("transaction"));
-		this.commits.commit(connection, frames, channel);
+		receipt.waitFor(this.commits.commit(connection, frames, channel));
 	}
 
 	private void subscribe(StompConnection connection, StompFrame frame, Receipt receipt, MessageChannel channel) {
@@ -109,6 +115,13 @@ class FrameHandler {
 		this.destinations.requireSubscribable(destination);
 		StompSubscription subscription = new StompSubscription(connection, frame.require("id"), destination,
 				AckMode.of(frame.header("ack")), window(frame), this.properties.maxRedeliveries());
+		Optional<CursorName> durable = DurableHeaders.read(frame, connection.owner());
+		if (durable.isPresent() && !subscription.acknowledges()) {
+			throw new ProtocolViolation(ErrorType.INVALID_HEADER,
+					"ack is '%s': durable subscriptions need client or client-individual."
+						.formatted(frame.header("ack")));
+		}
+		durable.ifPresent(receipt::durable);
 		connection.subscriptions().add(subscription);
 		try {
 			this.inbound.require(connection, frame, receipt, channel);
@@ -121,12 +134,15 @@ class FrameHandler {
 
 	private void unsubscribe(StompConnection connection, StompFrame frame, Receipt receipt, MessageChannel channel) {
 		String id = frame.require("id");
-		StompSubscription subscription = connection.subscriptions()
-			.find(id)
-			.orElseThrow(() -> new ProtocolViolation(ErrorType.UNKNOWN_SUBSCRIPTION,
-					"Subscription id '%s' is not in use on this connection.".formatted(id)));
+		Optional<CursorName> durable = DurableHeaders.read(frame, connection.owner());
+		Optional<StompSubscription> subscription = connection.subscriptions().find(id);
+		if (subscription.isEmpty() && durable.isEmpty()) {
+			throw new ProtocolViolation(ErrorType.UNKNOWN_SUBSCRIPTION,
+					"Subscription id '%s' is not in use on this connection.".formatted(id));
+		}
 		this.inbound.require(connection, frame, receipt, channel);
-		connection.subscriptions().remove(subscription);
+		subscription.ifPresent(connection.subscriptions()::remove);
+		durable.ifPresent(this.durables::delete);
 	}
 
 	/**

@@ -46,6 +46,7 @@ class Handshake {
 							StompVersion.ALL)));
 		Heartbeat heartbeat = Heartbeat.agree(frame.header("heart-beat"), this.properties.heartbeat());
 		this.inbound.require(connection, frame, new Receipt(null), channel);
+		connection.clientId(frame.header("client-id"));
 		connection.connect(version, heartbeat, connected(connection, version));
 		this.inbound.connected(connection);
 	}

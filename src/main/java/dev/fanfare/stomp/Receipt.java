@@ -3,13 +3,16 @@ package dev.fanfare.stomp;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import dev.fanfare.broker.CursorName;
 import dev.fanfare.topic.Draft;
 import dev.fanfare.topic.Refusal;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.Message;
+import org.springframework.messaging.simp.stomp.StompCommand;
 
 /**
  * Go with a client's message through Spring's channels and bring back what became of it:
@@ -25,6 +28,8 @@ final class Receipt {
 	private final @Nullable List<Draft> collected;
 
 	private CompletableFuture<Void> pending = CompletableFuture.completedFuture(null);
+
+	private @Nullable CursorName durable;
 
 	private @Nullable Refusal failure;
 
@@ -92,15 +97,34 @@ final class Receipt {
 		}
 	}
 
+	/** Note which durable subscription a SUBSCRIBE frame is about. */
+	void durable(CursorName name) {
+		this.durable = name;
+	}
+
+	/**
+	 * Return which durable subscription a SUBSCRIBE frame is about, if it is about one.
+	 */
+	Optional<CursorName> durable() {
+		return Optional.ofNullable(this.durable);
+	}
+
 	/**
 	 * Send the RECEIPT frame if the client asked for one, as soon as everything is done.
 	 * @throws Refusal if it was not done
 	 */
-	void answer(StompConnection connection) {
+	void answer(StompConnection connection, StompCommand command) {
 		if (isWanted()) {
 			requireDone();
-			this.pending.thenRun(() -> connection.send("RECEIPT", this.headers));
 		}
+		this.pending.whenComplete((done, failure) -> {
+			if (failure != null) {
+				connection.refuse(Refusals.of(failure, command), id());
+			}
+			else if (isWanted()) {
+				connection.send("RECEIPT", this.headers);
+			}
+		});
 	}
 
 }

@@ -2,10 +2,12 @@ package dev.fanfare.stomp;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
+import dev.fanfare.broker.CursorName;
+import dev.fanfare.broker.Durable;
+import dev.fanfare.broker.Durables;
 import dev.fanfare.broker.StartAt;
 import dev.fanfare.broker.Stored;
 import dev.fanfare.broker.Subscription;
@@ -19,7 +21,6 @@ import org.springframework.messaging.SubscribableChannel;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.SimpMessageType;
 import org.springframework.messaging.simp.broker.AbstractBrokerMessageHandler;
-import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.util.Assert;
 
@@ -34,14 +35,17 @@ final class StompBroker extends AbstractBrokerMessageHandler {
 
 	private final Broker broker;
 
+	private final Durables durables;
+
 	private final StompConnections connections;
 
 	private final UserQueues queues;
 
 	StompBroker(SubscribableChannel inbound, SubscribableChannel outbound, SubscribableChannel brokerChannel,
-			Broker broker, StompConnections connections) {
+			Broker broker, Durables durables, StompConnections connections) {
 		super(inbound, outbound, brokerChannel, List.of("/topic/", "/queue/"));
 		this.broker = broker;
+		this.durables = durables;
 		this.connections = connections;
 		this.queues = new UserQueues(outbound);
 	}
@@ -96,21 +100,40 @@ final class StompBroker extends AbstractBrokerMessageHandler {
 		subscription(message.getHeaders()).ifPresent((subscription) -> {
 			Receipt receipt = Receipt.of(message);
 			StartAt start = StartHeaders.read(StompHeaderAccessor.wrap(message), receipt.isWanted());
-			Subscription subscribed = this.broker.subscribe(subscription.connection().caller(), topic, start,
-					new StompSubscriber(subscription));
-			subscription.endsBy(subscribed::cancel);
-			receipt.waitFor(subscribed.started().handle((started, failure) -> {
-				if (failure != null) {
-					subscription.connection().subscriptions().remove(subscription);
-					subscription.connection().refuse(Refusals.of(failure, StompCommand.SUBSCRIBE), receipt.id());
-					throw new CompletionException(failure);
-				}
+			StompSubscriber subscriber = new StompSubscriber(subscription);
+			Caller caller = subscription.connection().caller();
+			Subscription subscribed = receipt.durable()
+				.map((name) -> subscribeDurably(name, caller, topic, start, subscription, subscriber))
+				.orElseGet(() -> subscribe(caller, topic, start, subscription, subscriber));
+			receipt.waitFor(subscribed.started().thenAccept((started) -> {
 				receipt.add("position", started.position().toString());
 				receipt.add("recovered", Boolean.toString(started.recovered()));
 				receipt.add("replayed", Long.toString(started.replayed()));
-				return null;
 			}));
+			subscribed.started().exceptionally((failure) -> {
+				subscription.connection().subscriptions().remove(subscription);
+				return null;
+			});
 		});
+	}
+
+	private Subscription subscribe(Caller caller, TopicName topic, StartAt start, StompSubscription subscription,
+			StompSubscriber subscriber) {
+		Subscription subscribed = this.broker.subscribe(caller, topic, start, subscriber);
+		subscription.endsBy(subscribed::cancel);
+		return subscribed;
+	}
+
+	private Subscription subscribeDurably(CursorName name, Caller caller, TopicName topic, StartAt start,
+			StompSubscription subscription, StompSubscriber subscriber) {
+		Durable durable = this.durables.open(caller, name, topic, start, subscriber::fail);
+		subscription.follow(durable);
+		Subscription subscribed = this.broker.subscribe(caller, topic, durable.start(), subscriber);
+		subscription.endsBy(() -> {
+			this.durables.close(durable);
+			subscribed.cancel();
+		});
+		return subscribed;
 	}
 
 	private void subscribeToQueue(String queue, MessageHeaders headers) {

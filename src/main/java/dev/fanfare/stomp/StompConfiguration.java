@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 import dev.fanfare.broker.Broker;
+import dev.fanfare.broker.Durables;
 import dev.fanfare.websocket.WebSocketEndpoints;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,6 +44,8 @@ class StompConfiguration extends DelegatingWebSocketMessageBrokerConfiguration {
 
 	private final ObjectProvider<Broker> broker;
 
+	private final ObjectProvider<Durables> durables;
+
 	private final ObjectProvider<StompProtocolHandler> protocol;
 
 	private final StompConnections connections;
@@ -50,10 +53,12 @@ class StompConfiguration extends DelegatingWebSocketMessageBrokerConfiguration {
 	// Providers: the broker and the handler publish metrics and events, whose
 	// infrastructure comes up after this.
 	StompConfiguration(StompProperties properties, WebSocketEndpoints endpoints, ObjectProvider<Broker> broker,
-			ObjectProvider<StompProtocolHandler> protocol, StompConnections connections) {
+			ObjectProvider<Durables> durables, ObjectProvider<StompProtocolHandler> protocol,
+			StompConnections connections) {
 		this.properties = properties;
 		this.endpoints = endpoints;
 		this.broker = broker;
+		this.durables = durables;
 		this.protocol = protocol;
 		this.connections = connections;
 	}
@@ -95,7 +100,7 @@ class StompConfiguration extends DelegatingWebSocketMessageBrokerConfiguration {
 			AbstractSubscribableChannel clientOutboundChannel, AbstractSubscribableChannel brokerChannel,
 			UserDestinationResolver userDestinationResolver) {
 		StompBroker handler = new StompBroker(clientInboundChannel, clientOutboundChannel, brokerChannel,
-				this.broker.getObject(), this.connections);
+				this.broker.getObject(), this.durables.getObject(), this.connections);
 		handler.setPhase(getPhase());
 		return handler;
 	}

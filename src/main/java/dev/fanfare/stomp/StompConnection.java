@@ -52,6 +52,8 @@ final class StompConnection implements Connection {
 
 	private volatile @Nullable Principal user;
 
+	private volatile @Nullable String clientId;
+
 	private volatile long lastReceived = this.opened;
 
 	/**
@@ -106,6 +108,26 @@ final class StompConnection implements Connection {
 		this.user = user;
 	}
 
+	/**
+	 * Note by which name the client calls itself, so that it can have what outlives it.
+	 */
+	void clientId(@Nullable String id) {
+		this.clientId = id;
+	}
+
+	/**
+	 * Return who owns durable subscriptions of this client: its user, or what it calls
+	 * itself, in names that do not meet.
+	 */
+	@Nullable String owner() {
+		Principal known = this.user;
+		String id = this.clientId;
+		if (known != null) {
+			return "user:" + known.getName() + ((id != null) ? "/" + id : "");
+		}
+		return (id != null) ? "client:" + id : null;
+	}
+
 	Caller caller() {
 		return Caller.of(this.user);
 	}
@@ -125,6 +147,21 @@ final class StompConnection implements Connection {
 	/** Tell whether frames are still to be handled. */
 	boolean isOpen() {
 		return !this.ended && !this.outbox.isClosing();
+	}
+
+	/**
+	 * Wait until the client has read enough of what it was sent: one that does not read
+	 * its answers is not read from, and holds up itself alone.
+	 * @return whether it is still there
+	 */
+	boolean isRead() {
+		try {
+			return this.outbox.awaitRoom();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
 	}
 
 	/** Begin to speak the version that was agreed, and say so. */

@@ -37,6 +37,12 @@ final class StompDecoder {
 
 	private static final byte[] EMPTY = {};
 
+	/**
+	 * What is taken for a body before it comes: who announces a large one need not send
+	 * it.
+	 */
+	private static final int FIRST_BODY_BYTES = 4096;
+
 	private final StompProperties limits;
 
 	private final int maxBody;
@@ -122,7 +128,7 @@ final class StompDecoder {
 		}
 		else if (text.isEmpty()) {
 			this.length = contentLength();
-			this.body = new ByteArrayOutputStream(Math.max(this.length, 32));
+			this.body = new ByteArrayOutputStream(Math.clamp(this.length, 32, FIRST_BODY_BYTES));
 		}
 		else {
 			addHeader(text);

@@ -6,6 +6,7 @@ import dev.fanfare.broker.Connection;
 import dev.fanfare.broker.Subscriber;
 import dev.fanfare.broker.Train;
 import dev.fanfare.topic.Publication;
+import dev.fanfare.topic.Publication;
 import dev.fanfare.topic.Refusal;
 import dev.fanfare.websocket.Outbox;
 import dev.fanfare.websocket.Payload;
@@ -38,7 +39,7 @@ final class StompSubscriber implements Subscriber {
 			train.once(this.layout, (whole) -> frames(whole, this.layout)).forEach(outbox::queue);
 		}
 		else {
-			train.once(OutgoingMessage.class, StompSubscriber::messages).forEach(this.subscription::send);
+			send(train);
 		}
 	}
 
@@ -53,7 +54,7 @@ final class StompSubscriber implements Subscriber {
 			this.subscription.connection().outbox().send(frames(train, this.layout));
 		}
 		else {
-			messages(train).forEach(this.subscription::send);
+			send(train);
 		}
 	}
 
@@ -67,12 +68,16 @@ final class StompSubscriber implements Subscriber {
 		this.subscription.connection().fail(why, null);
 	}
 
-	private static List<Payload> frames(Train train, StompSubscription.Layout layout) {
-		return train.publications().stream().map(layout::frame).toList();
+	private void send(Train train) {
+		for (Publication publication : train.publications()) {
+			if (this.subscription.wants(publication)) {
+				this.subscription.send(OutgoingMessage.of(publication));
+			}
+		}
 	}
 
-	private static List<OutgoingMessage> messages(Train train) {
-		return train.publications().stream().map(OutgoingMessage::of).toList();
+	private static List<Payload> frames(Train train, StompSubscription.Layout layout) {
+		return train.publications().stream().map(layout::frame).toList();
 	}
 
 }

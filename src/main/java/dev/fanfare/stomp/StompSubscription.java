@@ -3,7 +3,10 @@ package dev.fanfare.stomp;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
+import dev.fanfare.broker.Durable;
+import dev.fanfare.topic.Position;
 import dev.fanfare.topic.Publication;
 import dev.fanfare.websocket.Payload;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,8 @@ final class StompSubscription {
 
 	private static final char BAR = '|';
 
+	private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
 	private final StompConnection connection;
 
 	private final String id;
@@ -26,6 +31,8 @@ final class StompSubscription {
 	private final AckMode ackMode;
 
 	private final @Nullable Unacknowledged unacknowledged;
+
+	private volatile @Nullable Durable durable;
 
 	private volatile @Nullable Runnable end;
 
@@ -73,14 +80,34 @@ final class StompSubscription {
 				: List.of();
 	}
 
+	/** Tell whether messages are acknowledged here at all. */
+	boolean acknowledges() {
+		return this.unacknowledged != null;
+	}
+
+	/** Have acknowledgements move a durable subscription on. */
+	void follow(Durable followed) {
+		this.durable = followed;
+	}
+
+	/** Tell whether a publication is to be sent: not if it was done with earlier. */
+	boolean wants(Publication publication) {
+		Durable followed = this.durable;
+		return followed == null || followed.wants(publication.position());
+	}
+
 	/**
 	 * Take the client's word that it has the message, and in client mode all that were
 	 * sent before it.
+	 * @return completes when that is kept as it has to be
 	 */
-	void acknowledge(String message) {
-		if (this.unacknowledged != null) {
-			this.unacknowledged.acknowledge(message, this.ackMode == AckMode.CLIENT);
+	CompletableFuture<Void> acknowledge(String message) {
+		if (this.unacknowledged == null) {
+			return DONE;
 		}
+		List<String> concerned = concernedBy(message);
+		this.unacknowledged.acknowledge(message, this.ackMode == AckMode.CLIENT);
+		return done(concerned);
 	}
 
 	/**
@@ -89,8 +116,18 @@ final class StompSubscription {
 	 * @return those that were sent as often as may be, and are given up
 	 */
 	List<OutgoingMessage> reject(String message) {
-		return (this.unacknowledged != null) ? this.unacknowledged.reject(message, this.ackMode == AckMode.CLIENT)
-				: List.of();
+		if (this.unacknowledged == null) {
+			return List.of();
+		}
+		List<OutgoingMessage> givenUp = this.unacknowledged.reject(message, this.ackMode == AckMode.CLIENT);
+		done(givenUp.stream().map(OutgoingMessage::id).toList());
+		return givenUp;
+	}
+
+	private CompletableFuture<Void> done(List<String> messages) {
+		Durable followed = this.durable;
+		return (followed != null && !messages.isEmpty())
+				? followed.done(messages.stream().map(Position::parse).toList()) : DONE;
 	}
 
 	/** Tell whether what is sent next need not wait for an acknowledgement. */

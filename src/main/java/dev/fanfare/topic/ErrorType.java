@@ -58,6 +58,21 @@ public enum ErrorType {
 	/** As many idempotency keys as are remembered. */
 	TOO_MANY_IDEMPOTENCY_KEYS,
 
+	/** Not the name of a durable subscription. */
+	INVALID_DURABLE_NAME,
+
+	/** A durable subscription of that name is to another topic. */
+	DURABLE_OF_ANOTHER_TOPIC,
+
+	/** A durable subscription goes on elsewhere, or was deleted. */
+	DURABLE_TAKEN_OVER,
+
+	/** There is no durable subscription of that name. */
+	UNKNOWN_DURABLE,
+
+	/** As many durable subscriptions as may be. */
+	TOO_MANY_DURABLES,
+
 	/** The disk is full or fails. */
 	STORAGE_FAILED,
 

@@ -152,6 +152,9 @@ public final class Outbox {
 	 * @return whether the connection is still open
 	 */
 	public boolean awaitRoom() throws InterruptedException {
+		if (hasRoom()) {
+			return !isClosing();
+		}
 		this.room.lock();
 		try {
 			this.waitingForRoom++;

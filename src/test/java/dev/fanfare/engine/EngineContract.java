@@ -11,6 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
+import dev.fanfare.broker.Cursor;
+import dev.fanfare.broker.CursorName;
 import dev.fanfare.broker.Engine;
 import dev.fanfare.broker.Page;
 import dev.fanfare.broker.Stored;
@@ -57,6 +59,8 @@ public abstract class EngineContract {
 
 	protected final List<Publication> announced = new CopyOnWriteArrayList<>();
 
+	private final List<List<Publication>> announcements = new CopyOnWriteArrayList<>();
+
 	protected Engine engine;
 
 	/** Begin with nothing stored. */
@@ -71,7 +75,12 @@ public abstract class EngineContract {
 	@BeforeEach
 	void start() {
 		this.engine = create(rules());
-		this.engine.start(this.announced::add);
+		this.engine.start(this::announce);
+	}
+
+	protected void announce(List<Publication> together) {
+		this.announcements.add(together);
+		this.announced.addAll(together);
 	}
 
 	protected TopicRules rules() {
@@ -224,6 +233,7 @@ public abstract class EngineContract {
 				List.of(draft(LOG, "1"), draft(PASSING, "2"), draft(NOTHING, "3"), draft(LOG, "4"), draft(OTHER, "5")));
 
 		assertThat(stored).extracting((each) -> each.position().offset()).containsExactly(1L, 1L, 1L, 2L, 1L);
+		assertThat(this.announcements).as("announced together").hasSize(1);
 		assertThat(this.announced).extracting(EngineContract::text).containsExactly("1", "2", "3", "4", "5");
 	}
 
@@ -298,6 +308,37 @@ public abstract class EngineContract {
 			.containsExactly("a", "b.1", "b.2");
 		assertThat(this.engine.topics("b.", new TopicName("b.1"), 10)).extracting((each) -> each.topic().value())
 			.containsExactly("b.2", "b.3");
+	}
+
+	@Test
+	void theLatestPlaceOfADurableSubscriptionIsKept() {
+		CursorName name = new CursorName("client:a", "b");
+		publish(LOG, 5);
+		Position head = this.engine.state(LOG).position();
+		this.engine.save(new Cursor(name, LOG, new Position(head.epoch(), 1), List.of(3L, 5L), 7)).join();
+		Cursor latest = new Cursor(name, LOG, new Position(head.epoch(), 3), List.of(5L), 8);
+
+		this.engine.save(latest).join();
+
+		assertThat(this.engine.cursor(name)).contains(latest);
+		assertThat(this.engine.cursorCount()).isEqualTo(1);
+		this.engine.forget(name).join();
+		assertThat(this.engine.cursor(name)).isEmpty();
+		assertThat(this.engine.cursorCount()).isZero();
+	}
+
+	@Test
+	void durableSubscriptionsAreListedByOwnerAndName() {
+		for (String name : List.of("b/2", "a/1", "b/1", "c/1")) {
+			String[] parts = name.split("/");
+			this.engine.save(new Cursor(new CursorName(parts[0], parts[1]), LOG, new Position("e", 0), List.of(), 0))
+				.join();
+		}
+
+		assertThat(this.engine.cursors(null, 2)).extracting((each) -> each.name().toString())
+			.containsExactly("a/1", "b/1");
+		assertThat(this.engine.cursors(new CursorName("b", "1"), 10)).extracting((each) -> each.name().toString())
+			.containsExactly("b/2", "c/1");
 	}
 
 	@Test

@@ -24,9 +24,9 @@ class HeaderTableTests {
 
 	/** Find literals that are handed to whatever reads or writes a header. */
 	private static final Pattern HEADER = Pattern.compile(
-			"\\b(?:header|headers|getFirstNativeHeader|require|put|putIfAbsent|add|get|getOrDefault|missingHeader)\\((?:\\w+, )?\"([a-z][a-z-]*)\"");
+			"\\b(?:header|headers|getFirstNativeHeader|require|put|putIfAbsent|add|get|getOrDefault|missingHeader)\\((?:\\w+, )?\"([a-z][a-zA-Z.-]*)\"");
 
-	private static final Pattern LITERAL = Pattern.compile("\"([a-z][a-z-]*)\"");
+	private static final Pattern LITERAL = Pattern.compile("\"([a-z][a-zA-Z.-]*)\"");
 
 	/** What STOMP 1.2 names in "Frames and Headers", and 1.1 for ACK. */
 	private static final Set<String> STANDARD = Set.of("content-length", "content-type", "receipt", "accept-version",

@@ -37,6 +37,10 @@ public final class HttpPublisher {
 		return send(request(path).GET());
 	}
 
+	public HttpResponse<String> delete(String path) {
+		return send(request(path).DELETE());
+	}
+
 	private HttpRequest.Builder request(String path) {
 		return HttpRequest.newBuilder(URI.create(this.base + path));
 	}

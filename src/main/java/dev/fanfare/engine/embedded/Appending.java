@@ -26,13 +26,13 @@ final class Appending {
 
 	private final List<Draft> drafts;
 
-	private final Consumer<Publication> announce;
+	private final Consumer<List<Publication>> announce;
 
 	private final List<Planned> planned = new ArrayList<>();
 
 	private SortedMap<TopicName, TopicLog> logs = new TreeMap<>();
 
-	Appending(Topics topics, List<Draft> drafts, Consumer<Publication> announce) {
+	Appending(Topics topics, List<Draft> drafts, Consumer<List<Publication>> announce) {
 		this.topics = topics;
 		this.drafts = drafts;
 		this.announce = announce;
@@ -57,7 +57,9 @@ final class Appending {
 
 	void commit(long now) {
 		try {
-			this.planned.forEach((each) -> each.commit(this.announce));
+			List<Publication> publications = new ArrayList<>(this.planned.size());
+			this.planned.forEach((each) -> each.commit().ifPresent(publications::add));
+			this.announce.accept(publications);
 			this.logs.values().forEach((log) -> trim(log, now));
 		}
 		finally {

@@ -3,9 +3,13 @@ package dev.fanfare.engine.embedded;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
+import dev.fanfare.broker.Cursor;
+import dev.fanfare.broker.CursorName;
 import dev.fanfare.broker.Engine;
 import dev.fanfare.broker.Page;
 import dev.fanfare.broker.Stored;
@@ -37,7 +41,9 @@ class EmbeddedEngine implements Engine, AutoCloseable {
 
 	private final LogWriter writer;
 
-	private Consumer<Publication> announce = (publication) -> {
+	private final Cursors cursors;
+
+	private Consumer<List<Publication>> announce = (publications) -> {
 	};
 
 	EmbeddedEngine(EmbeddedProperties properties, TopicRules rules, Clock clock) {
@@ -45,10 +51,11 @@ class EmbeddedEngine implements Engine, AutoCloseable {
 		this.store = new LogStore(properties.path());
 		this.topics = new Topics(properties, rules, this.store);
 		this.writer = new LogWriter(this.store, clock, this.topics.onDisk());
+		this.cursors = new Cursors(this.store, this.writer);
 	}
 
 	@Override
-	public void start(Consumer<Publication> announce) {
+	public void start(Consumer<List<Publication>> announce) {
 		this.announce = announce;
 	}
 
@@ -103,6 +110,31 @@ class EmbeddedEngine implements Engine, AutoCloseable {
 			case MemoryLog log -> log.reset();
 		}
 		return state(topic);
+	}
+
+	@Override
+	public Optional<Cursor> cursor(CursorName name) {
+		return this.cursors.find(name);
+	}
+
+	@Override
+	public int cursorCount() {
+		return this.cursors.count();
+	}
+
+	@Override
+	public List<Cursor> cursors(@Nullable CursorName after, int limit) {
+		return this.cursors.list(after, limit);
+	}
+
+	@Override
+	public CompletableFuture<Void> save(Cursor cursor) {
+		return this.cursors.save(cursor);
+	}
+
+	@Override
+	public CompletableFuture<Void> forget(CursorName name) {
+		return this.cursors.forget(name);
 	}
 
 	/** Return why topics on disk take nothing at the moment. */

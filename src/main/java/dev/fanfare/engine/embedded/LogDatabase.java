@@ -41,6 +41,8 @@ final class LogDatabase implements AutoCloseable {
 
 	final ColumnFamilyHandle meta;
 
+	final ColumnFamilyHandle cursors;
+
 	/** What is to be closed after the database, last first. */
 	private final List<RocksObject> owned = new ArrayList<>();
 
@@ -66,7 +68,7 @@ final class LogDatabase implements AutoCloseable {
 			.setBytesPerSync(MB)
 			.setKeepLogFileNum(2);
 		this.synced = own(new WriteOptions()).setSync(true);
-		List<ColumnFamilyDescriptor> families = Stream.of("default", "topics", "keys", "meta")
+		List<ColumnFamilyDescriptor> families = Stream.of("default", "topics", "keys", "meta", "cursors")
 			.map((name) -> new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.UTF_8), family))
 			.toList();
 		List<ColumnFamilyHandle> handles = new ArrayList<>();
@@ -81,6 +83,7 @@ final class LogDatabase implements AutoCloseable {
 		this.topics = handles.get(1);
 		this.keys = handles.get(2);
 		this.meta = handles.get(3);
+		this.cursors = handles.get(4);
 	}
 
 	/**
@@ -114,7 +117,7 @@ final class LogDatabase implements AutoCloseable {
 
 	@Override
 	public void close() {
-		List.of(this.records, this.topics, this.keys, this.meta).forEach(ColumnFamilyHandle::close);
+		List.of(this.records, this.topics, this.keys, this.meta, this.cursors).forEach(ColumnFamilyHandle::close);
 		this.rocks.close();
 		closeOwned();
 	}

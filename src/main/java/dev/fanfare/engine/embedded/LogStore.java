@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 
+import dev.fanfare.broker.Cursor;
+import dev.fanfare.broker.CursorName;
 import dev.fanfare.topic.IdempotencyKey;
 import dev.fanfare.topic.Position;
 import dev.fanfare.topic.Publication;
@@ -26,6 +29,7 @@ import org.rocksdb.WriteBatch;
  *   topics     name                                  -&gt; topic id 4, epoch, head
  *   keys       until (minute) 8, topic id 4, key     -&gt; digest 16, until 8, position
  *   meta       name                                  -&gt; value
+ *   cursors    owner, 0, name                        -&gt; position, touched, topic, beyond
  * </pre> Numbers in keys are big-endian, so that a topic's publications lie one after the
  * other in the order of their offsets.
  * <p>
@@ -138,6 +142,25 @@ final class LogStore implements AutoCloseable {
 			Position position = new Position(text(saved, saved.remaining()), offset);
 			visitor.key(id, new String(key, 12, key.length - 12, StandardCharsets.UTF_8),
 					new IdempotencyKeys.Remembered(digest, position, until));
+			return true;
+		});
+	}
+
+	/** Hand on how far each durable subscription has come. */
+	void cursors(Consumer<Cursor> visitor) {
+		scan((database) -> database.cursors, new byte[0], null, (key, value) -> {
+			String[] name = new String(key, StandardCharsets.UTF_8).split("\0", 2);
+			ByteBuffer saved = ByteBuffer.wrap(value);
+			long offset = saved.getLong();
+			long touched = saved.getLong();
+			String epoch = text(saved, saved.getShort());
+			TopicName topic = new TopicName(text(saved, saved.getShort()));
+			List<Long> beyond = new ArrayList<>();
+			while (saved.hasRemaining()) {
+				beyond.add(saved.getLong());
+			}
+			visitor.accept(
+					new Cursor(new CursorName(name[0], name[1]), topic, new Position(epoch, offset), beyond, touched));
 			return true;
 		});
 	}
@@ -260,6 +283,29 @@ final class LogStore implements AutoCloseable {
 		void dropKeys(long now) {
 			byte[] end = ByteBuffer.allocate(8).putLong(minute(now)).array();
 			add((database) -> this.writes.deleteRange(database.keys, new byte[8], end));
+		}
+
+		void put(Cursor cursor) {
+			byte[] epoch = cursor.position().epoch().getBytes(StandardCharsets.UTF_8);
+			byte[] topic = cursor.topic().value().getBytes(StandardCharsets.UTF_8);
+			ByteBuffer saved = ByteBuffer
+				.allocate(8 + 8 + 2 + epoch.length + 2 + topic.length + 8 * cursor.beyond().size())
+				.putLong(cursor.position().offset())
+				.putLong(cursor.touched())
+				.putShort((short) epoch.length)
+				.put(epoch)
+				.putShort((short) topic.length)
+				.put(topic);
+			cursor.beyond().forEach(saved::putLong);
+			add((database) -> this.writes.put(database.cursors, key(cursor.name()), saved.array()));
+		}
+
+		void forget(CursorName name) {
+			add((database) -> this.writes.delete(database.cursors, key(name)));
+		}
+
+		private static byte[] key(CursorName name) {
+			return (name.owner() + '\0' + name.name()).getBytes(StandardCharsets.UTF_8);
 		}
 
 		void putMeta(String name, byte[] value) {

@@ -1,6 +1,6 @@
 package dev.fanfare.engine.embedded;
 
-import java.util.function.Consumer;
+import java.util.Optional;
 
 import dev.fanfare.broker.Stored;
 import dev.fanfare.topic.Position;
@@ -12,8 +12,8 @@ sealed interface Planned {
 	/** Answer whoever wants it published. */
 	Stored stored();
 
-	/** Become part of the topic, and be announced. */
-	void commit(Consumer<Publication> announce);
+	/** Become part of the topic, and return what is to be announced. */
+	Optional<Publication> commit();
 
 	/** Be as if it had never been planned; the last that was planned goes first. */
 	void undo();
@@ -27,9 +27,9 @@ sealed interface Planned {
 		}
 
 		@Override
-		public void commit(Consumer<Publication> announce) {
+		public Optional<Publication> commit() {
 			this.log.commit(this.publication, this.after);
-			announce.accept(this.publication);
+			return Optional.of(this.publication);
 		}
 
 		@Override
@@ -48,8 +48,9 @@ sealed interface Planned {
 		}
 
 		@Override
-		public void commit(Consumer<Publication> announce) {
+		public Optional<Publication> commit() {
 			// It was announced when it was stored.
+			return Optional.empty();
 		}
 
 		@Override

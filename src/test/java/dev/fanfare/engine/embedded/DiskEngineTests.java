@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import dev.fanfare.broker.Cursor;
+import dev.fanfare.broker.CursorName;
 import dev.fanfare.broker.Engine;
 import dev.fanfare.broker.Stored;
 import dev.fanfare.broker.TopicState;
@@ -43,7 +45,7 @@ class DiskEngineTests extends EngineContract {
 
 	private EmbeddedEngine open() {
 		this.embedded = new EmbeddedEngine(this.settings.properties(), rules(), this.clock);
-		this.embedded.start(this.announced::add);
+		this.embedded.start(this::announce);
 		return this.embedded;
 	}
 
@@ -178,6 +180,20 @@ class DiskEngineTests extends EngineContract {
 		assertThat(publish(LOG, "without a key").position().offset()).isEqualTo(3);
 		this.clock.advance(Duration.ofMinutes(11));
 		assertThat(append(draft(LOG, "x").with(new IdempotencyKey("k2"))).duplicate()).isFalse();
+	}
+
+	@Test
+	void durableSubscriptionsAreThereAfterARestart() {
+		Cursor kept = new Cursor(new CursorName("client:ä", "b c"), LOG, new Position("0badc0de", 3), List.of(5L, 9L),
+				8);
+		Cursor forgotten = new Cursor(new CursorName("client:x", "y"), LOG, new Position("0badc0de", 3), List.of(), 8);
+		this.engine.save(kept).join();
+		this.engine.save(forgotten).join();
+		this.engine.forget(forgotten.name()).join();
+
+		reopen();
+
+		assertThat(this.engine.cursors(null, 10)).containsExactly(kept);
 	}
 
 	@Test
