@@ -72,6 +72,25 @@ class ShutdownIT {
 	}
 
 	@Test
+	void theOnlyReaderIsGivenUpWhenItIsStuckAndTheServerEndsLongBeforeItsTimeout() {
+		try (var server = ServerProcess.start("192m", "fanfare.websocket.shutdown-timeout=60s",
+				"spring.lifecycle.timeout-per-shutdown-phase=70s", "fanfare.websocket.patience=200ms",
+				"fanfare.websocket.close-timeout=500ms"); var swarm = new Swarm(server.port())) {
+			var topic = new TopicRecord("news");
+			Audience.of(1, swarm, topic).getFirst().wire().stopReading();
+			StompClient other = StompClient.connect(swarm);
+			other.connected();
+			var http = new HttpPublisher(server.port());
+			Waiting.until("no more is taken", () -> http.publish(topic, 16 * 1024).statusCode() == 503);
+
+			server.terminate();
+
+			assertThat(other.closed().code()).isEqualTo(1012);
+			assertThat(server.exitCode(GRACE)).isIn(0, TERMINATED);
+		}
+	}
+
+	@Test
 	void aServerThatNobodyUsesEndsAtOnce() {
 		try (var server = ServerProcess.start("128m")) {
 			server.terminate();

@@ -41,7 +41,9 @@ class Batch {
 	private final int maxItems;
 
 	Batch(JsonMapper mapper, HttpProperties properties) {
-		this.reader = mapper.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+		// Decimals as they are written: a double would change their digits on the way.
+		this.reader = mapper.readerFor(JsonNode.class)
+			.with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 		this.maxItems = properties.maxBatch();
 	}
 
@@ -130,13 +132,21 @@ class Batch {
 	private static String contentType(JsonNode item, String kind) {
 		String given = text(item, "contentType");
 		if (given != null) {
-			return given;
+			return requireVisible(given);
 		}
 		return switch (kind) {
 			case "json" -> "application/json";
 			case "base64" -> "application/octet-stream";
 			default -> "text/plain;charset=UTF-8";
 		};
+	}
+
+	// What no HTTP header could bring, no reader expects in a header either.
+	private static String requireVisible(String contentType) {
+		if (contentType.isBlank() || contentType.chars().anyMatch(Character::isISOControl)) {
+			throw invalid("'contentType' is empty or has control characters; it must be one such as text/plain.");
+		}
+		return contentType;
 	}
 
 	private static @Nullable String text(JsonNode item, String name) {

@@ -51,13 +51,17 @@ final class JettyProblems extends ErrorHandler {
 		return switch (status) {
 			case NOT_FOUND -> ErrorType.UNKNOWN_PATH;
 			case METHOD_NOT_ALLOWED -> ErrorType.METHOD_NOT_ALLOWED;
-			default -> status.is4xxClientError() ? ErrorType.INVALID_REQUEST : ErrorType.INTERNAL_ERROR;
+			default -> isFaultOfClient(status) ? ErrorType.INVALID_REQUEST : ErrorType.INTERNAL_ERROR;
 		};
+	}
+
+	private static boolean isFaultOfClient(HttpStatus status) {
+		return status.is4xxClientError() || status == HttpStatus.HTTP_VERSION_NOT_SUPPORTED;
 	}
 
 	// Jetty's message tells of the client's fault, but of the server's it tells too much.
 	private static String detail(Request request, HttpStatus status, @Nullable String message) {
-		if (status.is5xxServerError()) {
+		if (!isFaultOfClient(status)) {
 			return "The server failed; its log says how.";
 		}
 		return "The request for '%s' cannot be read: %s.".formatted(request.getHttpURI().getPathQuery(),

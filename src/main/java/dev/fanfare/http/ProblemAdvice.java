@@ -1,5 +1,7 @@
 package dev.fanfare.http;
 
+import java.util.Set;
+
 import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
 	/** Seconds after which a publisher that was sent away may try again. */
 	private static final String RETRY_AFTER = "1";
+
+	/** What the type of a problem is that nobody has given one. */
+	private static final Set<String> UNTYPED = Set.of("null", "about:blank");
 
 	@ExceptionHandler
 	ResponseEntity<ProblemDetail> refused(Refusal refusal) {
@@ -51,6 +56,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 				"The method is '%s'; it must be %s.".formatted(ex.getMethod(),
 						String.join(" or ", headers.getAllow().stream().map(HttpMethod::name).toList())));
 		return handleExceptionInternal(ex, problem, headers, status, request);
+	}
+
+	/** Give the problems that Spring describes a type as well. */
+	@Override
+	protected ResponseEntity<Object> createResponseEntity(@Nullable Object body, HttpHeaders headers,
+			HttpStatusCode status, WebRequest request) {
+		if (body instanceof ProblemDetail problem && UNTYPED.contains(String.valueOf(problem.getType()))) {
+			problem.setType(
+					Problem.type(status.is4xxClientError() ? ErrorType.INVALID_REQUEST : ErrorType.INTERNAL_ERROR));
+		}
+		return super.createResponseEntity(body, headers, status, request);
 	}
 
 }

@@ -133,6 +133,7 @@ public class Connections implements SmartLifecycle {
 	@Override
 	public void stop() {
 		long deadline = System.nanoTime() + this.properties.shutdownTimeout().toNanos();
+		run(this::tickUntilStopped);
 		// A reader who is stuck holds up nobody's close frame: there is time left for
 		// those.
 		if (!this.broker.close(this.properties.shutdownTimeout().dividedBy(2))) {
@@ -166,15 +167,29 @@ public class Connections implements SmartLifecycle {
 		});
 	}
 
+	// Spring's scheduler has stopped by then, and somebody must still give up those who
+	// are stuck.
+	private void tickUntilStopped() {
+		while (this.running && pause(TICK_MILLIS)) {
+			tick();
+		}
+	}
+
 	private void awaitEnd(long deadline) {
-		while (!this.open.isEmpty() && System.nanoTime() < deadline) {
-			try {
-				Thread.sleep(Duration.ofMillis(10));
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				return;
-			}
+		while (!this.open.isEmpty() && System.nanoTime() < deadline && pause(10)) {
+			// Those who are closed take themselves out.
+		}
+	}
+
+	/** Wait a little, and tell whether that was not interrupted. */
+	private static boolean pause(long millis) {
+		try {
+			Thread.sleep(Duration.ofMillis(millis));
+			return true;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
 		}
 	}
 
