@@ -73,7 +73,8 @@ class HistoryController {
 					schema = @Schema(type = "string")) @RequestParam(required = false) @Nullable String after,
 			@Parameter(description = "Only what comes before this position",
 					schema = @Schema(type = "string")) @RequestParam(required = false) @Nullable String before,
-			@Parameter(description = "Only what was accepted then or later: ISO 8601, or milliseconds since 1970",
+			@Parameter(
+					description = "Only what was accepted then or later: ISO 8601, or seconds or milliseconds since 1970",
 					schema = @Schema(type = "string")) @RequestParam(required = false) @Nullable String since,
 			@Parameter(description = "How many at most; fanfare.http.max-page bounds it",
 					schema = @Schema(type = "integer", defaultValue = "100", minimum = "1")) @RequestParam(

@@ -2,13 +2,13 @@ package dev.fanfare.http;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.InvalidPosition;
 import dev.fanfare.topic.Position;
+import dev.fanfare.topic.Times;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -20,8 +20,6 @@ final class QueryParameters {
 	static final int DEFAULT_LIMIT = 100;
 
 	private static final Pattern PREFIX = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._:-]{0,127})?");
-
-	private static final Pattern MILLIS = Pattern.compile("[0-9]{1,15}");
 
 	private QueryParameters() {
 	}
@@ -75,18 +73,16 @@ final class QueryParameters {
 		}
 	}
 
-	/** Read a time, written as in ISO 8601 or in milliseconds since 1970. */
 	static @Nullable Instant time(String name, @Nullable String value) {
 		if (!StringUtils.hasText(value)) {
 			return null;
 		}
 		try {
 			// A plus sign that was not escaped comes as a space.
-			return MILLIS.matcher(value).matches() ? Instant.ofEpochMilli(Long.parseLong(value))
-					: OffsetDateTime.parse(value.replace(' ', '+')).toInstant();
+			return Times.parse(value.replace(' ', '+'));
 		}
 		catch (DateTimeException ex) {
-			throw invalid(name, value, "a time such as 2026-08-01T10:00Z, or milliseconds since 1970");
+			throw invalid(name, value, "a time such as " + Times.EXAMPLE);
 		}
 	}
 

@@ -2,18 +2,13 @@ package dev.fanfare.stomp;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
 
 import dev.fanfare.broker.StartAt;
 import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Position;
+import dev.fanfare.topic.Times;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
@@ -105,28 +100,12 @@ final class StartHeaders {
 		return Long.parseLong(digits);
 	}
 
-	/**
-	 * Read a time: ISO 8601, UTC where it names no zone, or seconds or milliseconds since
-	 * 1970.
-	 */
 	private static Instant time(String header, String value, String prefix) {
-		String text = value.substring(prefix.length());
 		try {
-			if (text.matches("[0-9]{1,14}")) {
-				long number = Long.parseLong(text);
-				return (text.length() <= 11) ? Instant.ofEpochSecond(number) : Instant.ofEpochMilli(number);
-			}
-			TemporalAccessor time = DateTimeFormatter.ofPattern("yyyy-MM-dd['T'HH:mm[:ss[.SSS]][XXX]]", Locale.ROOT)
-				.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
-			return switch (time) {
-				case OffsetDateTime zoned -> zoned.toInstant();
-				case LocalDateTime local -> local.toInstant(ZoneOffset.UTC);
-				default -> LocalDate.from(time).atStartOfDay().toInstant(ZoneOffset.UTC);
-			};
+			return Times.parse(value.substring(prefix.length()));
 		}
 		catch (DateTimeException ex) {
-			throw wrong("%s is '%s': the time must be written as 2026-08-01T10:00:00Z or in seconds since 1970."
-				.formatted(header, value));
+			throw wrong("%s is '%s': the time must be written as %s.".formatted(header, value, Times.EXAMPLE));
 		}
 	}
 

@@ -74,8 +74,13 @@ public class Connections implements SmartLifecycle {
 	 * @return what to send with
 	 */
 	public Outbox open(org.springframework.web.socket.WebSocketSession session, LongConsumer tick) {
-		Outbox outbox = new Outbox(session.getId(), coreSession(session).getCoreSession(), this,
-				this.properties.outboxLimit().toBytes(), this.properties.patience().toNanos());
+		return open(session.getId(), new WebSocketLine(coreSession(session).getCoreSession()), tick);
+	}
+
+	/** Take in a connection of another protocol, as those of WebSockets are. */
+	public Outbox open(String id, Line line, LongConsumer tick) {
+		Outbox outbox = new Outbox(id, line, this, this.properties.outboxLimit().toBytes(),
+				this.properties.patience().toNanos());
 		this.open.put(outbox, tick);
 		if (this.leaving) {
 			outbox.close(CloseReason.SERVICE_RESTART);

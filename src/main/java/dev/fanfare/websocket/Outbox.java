@@ -10,17 +10,14 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.websocket.core.CoreSession;
-import org.eclipse.jetty.websocket.core.Frame;
-import org.eclipse.jetty.websocket.core.OpCode;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Send to one connection without ever waiting for its reader.
  * <p>
  * A lane {@linkplain #queue queues} the messages of a drain and {@linkplain #flush
- * flushes} once. All but the last are given to Jetty as parts of a batch, which it
- * gathers; the last one goes without that mark, so Jetty writes them all, and its
+ * flushes} once. All but the last are given to the {@link Line} as parts of a batch,
+ * which it gathers; the last one goes without that mark, so all are written, and its
  * callback tells when the network has them: <pre>
  *   queue a   queue b   queue c   flush
  *             a-batch   b-batch   c-write -&gt; flight lands, bytes are no longer unsent
@@ -29,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * What is unsent is counted in bytes, and some more for each message. A
  * {@linkplain #isSlow slow} reader is closed when they are over the limit, any other only
  * when they are over a burst's, since at a gigabyte per second a megabyte is a
- * millisecond. Jetty then drops what it still holds for it. Publishers do not wait for
- * slow readers.
+ * millisecond. What the line still holds for it is dropped then. Publishers do not wait
+ * for slow readers.
  */
 public final class Outbox {
 
@@ -48,7 +45,7 @@ public final class Outbox {
 
 	private final String id;
 
-	private final CoreSession session;
+	private final Line line;
 
 	private final Connections connections;
 
@@ -86,9 +83,9 @@ public final class Outbox {
 
 	private long queued;
 
-	Outbox(String id, CoreSession session, Connections connections, long limit, long patienceNanos) {
+	Outbox(String id, Line line, Connections connections, long limit, long patienceNanos) {
 		this.id = id;
-		this.session = session;
+		this.line = line;
 		this.connections = connections;
 		this.limit = limit;
 		this.patienceNanos = patienceNanos;
@@ -104,7 +101,7 @@ public final class Outbox {
 		}
 		this.queued += weight(payload);
 		if (this.last != null) {
-			this.session.sendFrame(frame(this.last), Callback.NOOP, true);
+			this.line.send(this.last, Callback.NOOP, true);
 		}
 		this.last = payload;
 	}
@@ -123,13 +120,13 @@ public final class Outbox {
 		Flight flight = new Flight(this.queued, sent);
 		this.last = null;
 		this.queued = 0;
-		launch(flight, frame(payload));
+		launch(flight, payload);
 	}
 
 	/** Send a message at once, from any thread. */
 	public void send(Payload payload) {
 		if (take(weight(payload))) {
-			launch(new Flight(weight(payload), null), frame(payload));
+			launch(new Flight(weight(payload), null), payload);
 		}
 	}
 
@@ -137,9 +134,8 @@ public final class Outbox {
 	public void send(List<Payload> payloads) {
 		int bytes = payloads.stream().mapToInt(Outbox::weight).sum();
 		if (!payloads.isEmpty() && take(bytes)) {
-			payloads.subList(0, payloads.size() - 1)
-				.forEach((payload) -> this.session.sendFrame(frame(payload), Callback.NOOP, true));
-			launch(new Flight(bytes, null), frame(payloads.getLast()));
+			payloads.subList(0, payloads.size() - 1).forEach((payload) -> this.line.send(payload, Callback.NOOP, true));
+			launch(new Flight(bytes, null), payloads.getLast());
 		}
 	}
 
@@ -249,7 +245,7 @@ public final class Outbox {
 		Closing begun = this.closing.get();
 		if (begun != null) {
 			if (now - begun.since() > closeTimeoutNanos) {
-				this.connections.run(this.session::abort);
+				this.connections.run(this.line::abort);
 			}
 			return;
 		}
@@ -261,7 +257,7 @@ public final class Outbox {
 		}
 		else if (now - Math.max(this.lastSent, this.lastPinged) > keepAliveNanos) {
 			this.lastPinged = now;
-			this.session.sendFrame(new Frame(OpCode.PING), Callback.NOOP, false);
+			this.line.ping();
 		}
 	}
 
@@ -284,13 +280,13 @@ public final class Outbox {
 		return true;
 	}
 
-	private void launch(Flight flight, Frame frame) {
+	private void launch(Flight flight, Payload payload) {
 		this.flights.add(flight);
 		this.lastSent = flight.since;
 		if (isClosing() || isSlow(flight.since)) {
 			flight.settle();
 		}
-		this.session.sendFrame(frame, flight, false);
+		this.line.send(payload, flight, false);
 	}
 
 	/**
@@ -325,17 +321,12 @@ public final class Outbox {
 		if (this.closeSent.compareAndSet(false, true)) {
 			// Not on this thread: closing runs listeners of the application, and this may
 			// be a lane.
-			this.connections.run(() -> this.session.close(begun.reason().code(), begun.text(), Callback.NOOP));
+			this.connections.run(() -> this.line.close(begun.reason(), begun.text()));
 		}
 	}
 
 	private static int weight(Payload payload) {
 		return payload.size() + OVERHEAD_BYTES;
-	}
-
-	private static Frame frame(Payload payload) {
-		// A slice for each connection: Jetty moves its position while writing.
-		return new Frame(payload.text() ? OpCode.TEXT : OpCode.BINARY, payload.bytes().slice());
 	}
 
 	private record Closing(CloseReason reason, String text, long since) {

@@ -1,6 +1,6 @@
 /**
- * Keeps WebSocket connections: what waits to be sent, who reads too slowly, why each one
- * ends.
+ * Keeps connections, of WebSockets above all: what waits to be sent, who reads too
+ * slowly, why each one ends.
  */
 @ApplicationModule(allowedDependencies = "broker")
 @NullMarked

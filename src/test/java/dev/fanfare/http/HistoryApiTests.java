@@ -236,7 +236,7 @@ class HistoryApiTests {
 					"limit=99999999999|'99999999999'|fanfare.http.max-page",
 					"order=up|'order' is 'up'|oldest or newest",
 					"since=yesterday|'since' is 'yesterday'|2026-08-01T10:00Z",
-					"since=2026-08-01|'2026-08-01'|milliseconds since 1970" })
+					"since=2026-08-32|'2026-08-32'|milliseconds since 1970" })
 	void aValueThatCannotBeIsNamedAndWhatWouldBeRight(String query, String wrong, String right) {
 		var answer = this.server.get("/api/topics/a/publications?" + query);
 
