@@ -31,9 +31,14 @@ public final class Ledger {
 
 	private final Map<String, String> delivered = new ConcurrentHashMap<>();
 
+	/** Bodies that were published again, and so out of their publisher's order. */
+	private final Set<String> again = ConcurrentHashMap.newKeySet();
+
 	private final Map<String, String> epochs = new TreeMap<>();
 
 	private final AtomicInteger acknowledged = new AtomicInteger();
+
+	private final AtomicInteger refused = new AtomicInteger();
 
 	/** Note what a publisher is about to publish, all of it or none. */
 	public Entry entry(List<Item> items) {
@@ -51,6 +56,10 @@ public final class Ledger {
 		return this.acknowledged.get();
 	}
 
+	public int refused() {
+		return this.refused.get();
+	}
+
 	public int seen() {
 		return this.delivered.size();
 	}
@@ -66,6 +75,12 @@ public final class Ledger {
 			.filter((entry) -> entry.hasKeys() && entry.isAcknowledged())
 			.toList();
 		return answered.subList(Math.max(0, answered.size() - limit), answered.size());
+	}
+
+	/** Note that it is published again. */
+	void again(Entry entry) {
+		entry.items().forEach((item) -> this.again.add(item.body()));
+		entry.refused = false;
 	}
 
 	/** Name what is missing, doubled, half there or not where its publisher was told. */
@@ -110,11 +125,14 @@ public final class Ledger {
 		}
 	}
 
-	private static void checkPublishers(String topic, List<Publication> publications, List<String> faults) {
+	private void checkPublishers(String topic, List<Publication> publications, List<String> faults) {
 		Map<String, Long> last = new HashMap<>();
 		for (Publication publication : publications) {
 			String[] parts = text(publication).split(":", 3);
 			long number = Long.parseLong(parts[1]);
+			if (this.again.contains(text(publication))) {
+				continue;
+			}
 			Long before = last.put(parts[0], number);
 			if (before != null && before > number) {
 				faults.add("%s has %s:%d after %d".formatted(topic, parts[0], number, before));
@@ -136,6 +154,9 @@ public final class Ledger {
 			there.add(place != null);
 			if (place == null && entry.isAcknowledged()) {
 				faults.add("%s is lost; acknowledged %s".formatted(item, positions));
+			}
+			if (place != null && entry.refused) {
+				faults.add("%s was refused and is at %s".formatted(item, place));
 			}
 			if (told && place != null && !place.equals(item.topic() + " " + positions.get(index))) {
 				faults.add("%s is at %s; acknowledged %s".formatted(item, place, positions.get(index)));
@@ -179,6 +200,8 @@ public final class Ledger {
 
 		private volatile boolean acknowledged;
 
+		private volatile boolean refused;
+
 		private volatile List<String> positions = List.of();
 
 		private Entry(Ledger ledger, List<Item> items) {
@@ -195,6 +218,12 @@ public final class Ledger {
 			this.positions = List.copyOf(told);
 			this.acknowledged = true;
 			this.ledger.acknowledged.incrementAndGet();
+		}
+
+		/** Note that it is not stored. */
+		public void refuse() {
+			this.refused = true;
+			this.ledger.refused.incrementAndGet();
 		}
 
 		public boolean isAcknowledged() {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Publish in every way there is, each on a thread of its own, until the server is gone:
  * over STOMP with receipts and in transactions, over HTTP one by one and in batches; one
- * in three under idempotency keys.
+ * in three under idempotency keys. What is refused because the disk fails is noted, and
+ * they go on.
  */
 public final class LedgerPublishers {
 
@@ -50,8 +52,8 @@ public final class LedgerPublishers {
 	/** Begin, and return what ends when the server does. */
 	public List<Thread> start(int port, Swarm swarm) {
 		HttpPublisher http = new HttpPublisher(port);
-		return List.of(begin("stomp", (name) -> overStomp(name, swarm)),
-				begin("transactions", (name) -> inTransactions(name, swarm)),
+		return List.of(begin("stomp", reconnecting((name) -> overStomp(name, swarm))),
+				begin("transactions", reconnecting((name) -> inTransactions(name, swarm))),
 				begin("http", (name) -> oneByOne(name, http, this.topics)),
 				begin("trimmed", (name) -> oneByOne(name, http, List.of(this.trimmed))),
 				begin("batches", (name) -> inBatches(name, http)));
@@ -74,6 +76,9 @@ public final class LedgerPublishers {
 		List<String> faults = new ArrayList<>();
 		for (Ledger.Entry entry : entries) {
 			boolean known = entry.isAcknowledged();
+			if (!known) {
+				this.ledger.again(entry);
+			}
 			List<String> before = entry.positions();
 			HttpResponse<String> response = post(http, entry);
 			if (response.statusCode() != 201 || known && response.body().contains("\"duplicate\":false")) {
@@ -94,10 +99,10 @@ public final class LedgerPublishers {
 		StompClient client = StompClient.connect(swarm);
 		client.connected();
 		List<CompletableFuture<?>> answers = new ArrayList<>();
-		while (true) {
+		while (!client.wire().closed().isDone()) {
 			Ledger.Entry entry = entry(name, List.of(any(this.topics)));
 			answers.add(client.request("SEND", headers(entry.items().getFirst()), entry.items().getFirst().body())
-				.thenAccept((receipt) -> entry.acknowledge(List.of(receipt.header("position")))));
+				.thenAccept((receipt) -> answered(entry, receipt, List.of(receipt.header("position")))));
 			if (answers.size() >= ON_THE_WAY) {
 				get(answers.removeFirst());
 			}
@@ -107,7 +112,7 @@ public final class LedgerPublishers {
 	private void inTransactions(String name, Swarm swarm) {
 		StompClient client = StompClient.connect(swarm);
 		client.connected();
-		while (true) {
+		while (!client.wire().closed().isDone()) {
 			Ledger.Entry entry = entry(name, this.topics);
 			client.frame("BEGIN", Map.of("transaction", "t"), new byte[0]);
 			for (Ledger.Item item : entry.items()) {
@@ -116,8 +121,32 @@ public final class LedgerPublishers {
 				client.frame("SEND", headers, item.body().getBytes(StandardCharsets.UTF_8));
 			}
 			get(client.request("COMMIT", Map.of("transaction", "t"), "")
-				.thenAccept((receipt) -> entry.acknowledge(List.of())));
+				.thenAccept((receipt) -> answered(entry, receipt, List.of())));
 		}
+	}
+
+	/** Note what a frame says; after an ERROR the connection ends. */
+	private static void answered(Ledger.Entry entry, Frame answer, List<String> positions) {
+		if (answer.command().equals("RECEIPT")) {
+			entry.acknowledge(positions);
+		}
+		else if (answer.header("type").equals("storage-failed")) {
+			entry.refuse();
+		}
+	}
+
+	/** Run a publisher again and again, on a connection of its own each time. */
+	private static Consumer<String> reconnecting(Consumer<String> publisher) {
+		return (name) -> {
+			while (true) {
+				try {
+					publisher.accept(name);
+				}
+				catch (CompletionException ex) {
+					// The connection has ended; whether the server has, is seen next.
+				}
+			}
+		};
 	}
 
 	private void oneByOne(String name, HttpPublisher http, List<String> to) {
@@ -136,10 +165,15 @@ public final class LedgerPublishers {
 
 	private static void publish(HttpPublisher http, Ledger.Entry entry) {
 		HttpResponse<String> response = post(http, entry);
-		if (response.statusCode() != 201) {
+		if (response.statusCode() == 201) {
+			entry.acknowledge(positions(response.body()));
+		}
+		else if (response.statusCode() == 503 && response.body().contains("storage-failed")) {
+			entry.refuse();
+		}
+		else {
 			throw new IllegalStateException(response.body());
 		}
-		entry.acknowledge(positions(response.body()));
 	}
 
 	private static HttpResponse<String> post(HttpPublisher http, Ledger.Entry entry) {

@@ -2,6 +2,7 @@ package dev.fanfare.engine.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -70,7 +71,15 @@ public record KeptLog(Map<String, TopicState> states, Map<String, List<Publicati
 		return all;
 	}
 
-	/** Return when anything of the log's files was last made or removed. */
+	/** Return what a topic keeps, as text. */
+	public List<String> texts(String topic) {
+		return this.publications.get(topic)
+			.stream()
+			.map((publication) -> new String(publication.body(), StandardCharsets.UTF_8))
+			.toList();
+	}
+
+	/** Return a number that is another one when files of the log come or go. */
 	public static long changed(Path data) {
 		try (Stream<Path> files = Files.list(data.resolve("log"))) {
 			return files.map(Path::hashCode).reduce(0, Integer::sum);
