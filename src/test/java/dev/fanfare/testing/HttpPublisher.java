@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Map;
 
 /** Publish by HTTP. */
 public final class HttpPublisher {
@@ -30,7 +31,14 @@ public final class HttpPublisher {
 	}
 
 	public HttpResponse<String> post(String path, String contentType, String body) {
-		return send(request(path).header("Content-Type", contentType).POST(HttpRequest.BodyPublishers.ofString(body)));
+		return post(path, contentType, body, Map.of());
+	}
+
+	/** Post a body with headers beside its content type. */
+	public HttpResponse<String> post(String path, String contentType, String body, Map<String, String> headers) {
+		HttpRequest.Builder request = request(path).header("Content-Type", contentType);
+		headers.forEach(request::header);
+		return send(request.POST(HttpRequest.BodyPublishers.ofString(body)));
 	}
 
 	public HttpResponse<String> get(String path) {

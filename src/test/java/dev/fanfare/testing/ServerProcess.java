@@ -48,24 +48,41 @@ public final class ServerProcess implements AutoCloseable {
 	/**
 	 * Start a server and wait until it listens. It ends at once when memory runs out.
 	 * @param heap the most heap it may have, such as 128m
-	 * @param settings such as {@code fanfare.stomp.heartbeat=1s}
+	 * @param settings such as {@code fanfare.stomp.heartbeat=1s}; those that begin with a
+	 * dash are for the Java machine
 	 */
 	public static ServerProcess start(String heap, String... settings) {
-		String jar = Objects.requireNonNull(System.getProperty("fanfare.jar"), "The build sets fanfare.jar");
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap,
-						"-XX:+ExitOnOutOfMemoryError", "-jar", jar, "--server.port=0", "--server.address=127.0.0.1",
-						"--management.endpoints.web.exposure.include=health,metrics,threaddump"));
-		for (String setting : settings) {
-			command.add("--" + setting);
-		}
+		ServerProcess server = begin(heap, settings);
+		server.port.orTimeout(90, TimeUnit.SECONDS).join();
+		return server;
+	}
+
+	/** Start a server as {@link #start} does, without waiting. */
+	public static ServerProcess begin(String heap, String... settings) {
+		List<String> command = java(Arrays.stream(settings).filter((setting) -> setting.startsWith("-")).toList());
+		command.addAll(1, List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"));
+		command.addAll(List.of("--server.port=0", "--server.address=127.0.0.1",
+				"--management.endpoints.web.exposure.include=health,metrics,threaddump"));
+		Arrays.stream(settings).filter((setting) -> !setting.startsWith("-")).map("--"::concat).forEach(command::add);
 		if (Arrays.stream(settings).noneMatch((setting) -> setting.startsWith(DATA))) {
 			// A log of its own.
 			command.add("--" + DATA + Path.of("target", "data", UUID.randomUUID().toString()));
 		}
-		ServerProcess server = new ServerProcess(command);
-		server.port.orTimeout(90, TimeUnit.SECONDS).join();
-		return server;
+		return new ServerProcess(command);
+	}
+
+	/** Return the setting that has a server keep its log there. */
+	public static String data(Path folder) {
+		return DATA + folder;
+	}
+
+	private static List<String> java(List<String> options) {
+		String jar = Objects.requireNonNull(System.getProperty("fanfare.jar"), "The build sets fanfare.jar");
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(options);
+		command.addAll(List.of("-jar", jar));
+		return command;
 	}
 
 	public int port() {
@@ -105,6 +122,16 @@ public final class ServerProcess implements AutoCloseable {
 		trace.forEach((frame) -> frames
 			.add("%s.%s".formatted(frame.path("className").asString(""), frame.path("methodName").asString(""))));
 		return frames;
+	}
+
+	public long pid() {
+		return this.process.pid();
+	}
+
+	/** End it at once, as {@code kill -9} does, and wait until it is gone. */
+	public void kill() {
+		this.process.destroyForcibly();
+		exitCode(Duration.ofSeconds(30));
 	}
 
 	/** Ask it to stop, as an operating system does. */

@@ -114,6 +114,10 @@ final class Cursors {
 			finally {
 				Cursors.this.lock.unlock();
 			}
+			writeTo(batch);
+		}
+
+		private void writeTo(LogStore.Batch batch) {
 			for (CursorName name : this.written) {
 				Cursor cursor = Cursors.this.cursors.get(name);
 				if (cursor != null) {
@@ -143,6 +147,12 @@ final class Cursors {
 			finally {
 				Cursors.this.lock.unlock();
 			}
+		}
+
+		/** Write what is in memory, since that is what counts. */
+		@Override
+		public void takeOut(LogStore.Batch batch) {
+			writeTo(batch);
 		}
 
 		@Override

@@ -19,6 +19,9 @@ final class DiskLog extends TopicLog {
 
 	private final LogStore store;
 
+	/** Up to which offset this process has taken out what was trimmed; the writer's. */
+	private long dropped;
+
 	DiskLog(TopicName topic, TopicRule rule, int id, Head head, KeyBudget keys, LogStore store) {
 		super(topic, rule, head, keys);
 		this.id = id;
@@ -28,6 +31,14 @@ final class DiskLog extends TopicLog {
 	/** Return the number that stands for the topic in the store's keys. */
 	int id() {
 		return this.id;
+	}
+
+	long dropped() {
+		return this.dropped;
+	}
+
+	void dropped(long offset) {
+		this.dropped = offset;
 	}
 
 	@Override

@@ -20,6 +20,8 @@ import dev.fanfare.topic.Refusal;
 import dev.fanfare.topic.TopicName;
 import dev.fanfare.topic.TopicRules;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -32,6 +34,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class EmbeddedEngine implements Engine, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(EmbeddedEngine.class);
 
 	private final Clock clock;
 
@@ -50,7 +54,7 @@ class EmbeddedEngine implements Engine, AutoCloseable {
 		this.clock = clock;
 		this.store = new LogStore(properties.path());
 		this.topics = new Topics(properties, rules, this.store);
-		this.writer = new LogWriter(this.store, clock, this.topics.onDisk());
+		this.writer = new LogWriter(this.store, clock);
 		this.cursors = new Cursors(this.store, this.writer);
 	}
 
@@ -63,7 +67,7 @@ class EmbeddedEngine implements Engine, AutoCloseable {
 	public List<Stored> append(List<Draft> drafts) {
 		Appending appending = new Appending(this.topics, drafts, this.announce);
 		if (drafts.stream().anyMatch((draft) -> this.topics.isOnDisk(draft.topic()))) {
-			write(new LogAppend(appending, drafts, (log) -> this.writer.submit(new LogTrim(log))));
+			write(new LogAppend(appending, drafts, this::trim));
 		}
 		else {
 			long now = this.clock.millis();
@@ -106,7 +110,7 @@ class EmbeddedEngine implements Engine, AutoCloseable {
 			case null -> {
 				// There is no history to forget.
 			}
-			case DiskLog log -> write(new LogReset(log));
+			case DiskLog log -> write(new LogReset(log, this.writer::submit));
 			case MemoryLog log -> log.reset();
 		}
 		return state(topic);
@@ -161,9 +165,18 @@ class EmbeddedEngine implements Engine, AutoCloseable {
 	}
 
 	private void trim(DiskLog log, long now) {
-		if (log.trimmed(now).trimmed() > log.head().trimmed()) {
-			this.writer.submit(new LogTrim(log));
+		try {
+			if (log.trimmed(now).trimmed() > log.head().trimmed()) {
+				trim(log);
+			}
 		}
+		catch (StorageFailed ex) {
+			logger.error("Could not read how old the publications of '{}' are; all of them are kept", log.topic(), ex);
+		}
+	}
+
+	private void trim(DiskLog log) {
+		this.writer.submit(new LogTrim(log, this.writer::submit));
 	}
 
 	private void write(LogEntry entry) {

@@ -41,7 +41,16 @@ final class Epochs {
 	}
 
 	byte[] saved() {
-		return ByteBuffer.allocate(SEED_BYTES + Long.BYTES).put(this.seed).putLong(this.generation).array();
+		return saved(this.generation);
+	}
+
+	/** Return what {@link #saved} is in the next generation. */
+	byte[] savedNext() {
+		return saved(this.generation + 1);
+	}
+
+	private byte[] saved(long of) {
+		return ByteBuffer.allocate(SEED_BYTES + Long.BYTES).put(this.seed).putLong(of).array();
 	}
 
 	/** Return the epoch of a topic that does not exist. */

@@ -1,5 +1,6 @@
 package dev.fanfare.engine.embedded;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,8 @@ final class LogAppend implements LogEntry {
 	private final Consumer<DiskLog> overfull;
 
 	private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+	private final List<WrittenKey> keys = new ArrayList<>();
 
 	private long now;
 
@@ -40,19 +43,27 @@ final class LogAppend implements LogEntry {
 	public void plan(LogStore.Batch batch, Set<DiskLog> touched, long now) {
 		this.now = now;
 		this.appending.plan(now);
-		for (Planned planned : this.appending.planned()) {
-			if (planned instanceof Planned.New stored && stored.log() instanceof DiskLog log) {
-				put(batch, log, stored);
+		try {
+			for (Planned planned : this.appending.planned()) {
+				if (planned instanceof Planned.New stored && stored.log() instanceof DiskLog log) {
+					put(batch, log, stored);
+				}
 			}
+		}
+		catch (RuntimeException ex) {
+			this.appending.undo();
+			throw ex;
 		}
 		touched.addAll(this.appending.onDisk());
 	}
 
-	private static void put(LogStore.Batch batch, DiskLog log, Planned.New stored) {
+	private void put(LogStore.Batch batch, DiskLog log, Planned.New stored) {
 		batch.put(log, stored.publication(), stored.after().total());
 		IdempotencyKey key = stored.publication().draft().idempotencyKey();
 		if (key != null) {
-			batch.put(log, key, log.keys().get(key));
+			WrittenKey written = new WrittenKey(log, key, log.keys().get(key));
+			batch.put(log, key, written.remembered());
+			this.keys.add(written);
 		}
 	}
 
@@ -68,8 +79,20 @@ final class LogAppend implements LogEntry {
 	}
 
 	@Override
+	public void takeOut(LogStore.Batch batch) {
+		for (DiskLog log : this.appending.onDisk()) {
+			batch.dropAfter(log, log.head().offset());
+			batch.put(log, log.head());
+		}
+		this.keys.forEach((written) -> batch.drop(written.log(), written.key(), written.remembered()));
+	}
+
+	@Override
 	public CompletableFuture<Void> done() {
 		return this.done;
+	}
+
+	private record WrittenKey(DiskLog log, IdempotencyKey key, IdempotencyKeys.Remembered remembered) {
 	}
 
 }

@@ -15,8 +15,7 @@ interface LogEntry {
 	 * Say what to write.
 	 * @param batch takes it
 	 * @param touched takes the logs whose heads move
-	 * @throws dev.fanfare.topic.Refusal if it cannot be; then it is as if it had not been
-	 * planned
+	 * @throws RuntimeException if it cannot be; then it is as if it had not been planned
 	 */
 	void plan(LogStore.Batch batch, Set<DiskLog> touched, long now);
 
@@ -25,6 +24,12 @@ interface LogEntry {
 
 	/** Be as if it had never been planned: it is not written. */
 	void undo();
+
+	/**
+	 * Have taken out of the store what may have reached it when the writing failed; after
+	 * {@link #undo}.
+	 */
+	void takeOut(LogStore.Batch batch);
 
 	/** Return what tells whoever waits for it. */
 	CompletableFuture<Void> done();
@@ -50,6 +55,11 @@ interface LogEntry {
 		@Override
 		public void undo() {
 			// There is nothing to undo.
+		}
+
+		@Override
+		public void takeOut(LogStore.Batch batch) {
+			// There is nothing to take out.
 		}
 
 		@Override

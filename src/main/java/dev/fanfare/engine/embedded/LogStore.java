@@ -1,8 +1,11 @@
 package dev.fanfare.engine.embedded;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -41,6 +44,9 @@ final class LogStore implements AutoCloseable {
 	/** The most bytes that are read at once, and one publication more. */
 	static final int PAGE_BYTES = 1024 * 1024;
 
+	/** The least that there must be room for. */
+	private static final int PROBE_BYTES = 1024 * 1024;
+
 	private final Path folder;
 
 	/** Guards {@link #database} against being closed while it is used. */
@@ -56,6 +62,24 @@ final class LogStore implements AutoCloseable {
 	/** Begin what is to be written in one step. */
 	Batch batch() {
 		return new Batch();
+	}
+
+	/**
+	 * Make sure that the disk takes something.
+	 * @throws StorageFailed if it does not
+	 */
+	void requireRoom() {
+		try (FileChannel probe = FileChannel.open(this.folder.resolve("probe"), StandardOpenOption.CREATE,
+				StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
+			ByteBuffer bytes = ByteBuffer.allocate(PROBE_BYTES);
+			while (bytes.hasRemaining()) {
+				probe.write(bytes);
+			}
+			probe.force(true);
+		}
+		catch (IOException ex) {
+			throw new StorageFailed(ex.toString());
+		}
 	}
 
 	/**
@@ -261,8 +285,9 @@ final class LogStore implements AutoCloseable {
 			add((database) -> this.writes.put(database.topics, name(log), saved));
 		}
 
-		/** Know the topic no more. */
+		/** Know the topic no more, which keeps nothing. */
 		void forget(DiskLog log) {
+			dropAfter(log, 0);
 			add((database) -> this.writes.delete(database.topics, name(log)));
 		}
 
@@ -275,8 +300,17 @@ final class LogStore implements AutoCloseable {
 				.putLong(remembered.position().offset())
 				.put(epoch)
 				.array();
-			byte[] name = keyKey(minute(remembered.until()), log.id(), key.value().getBytes(StandardCharsets.UTF_8));
-			add((database) -> this.writes.put(database.keys, name, saved));
+			add((database) -> this.writes.put(database.keys, name(log, key, remembered), saved));
+		}
+
+		/** Forget a key that was put. */
+		void drop(DiskLog log, IdempotencyKey key, IdempotencyKeys.Remembered remembered) {
+			add((database) -> this.writes.delete(database.keys, name(log, key, remembered)));
+		}
+
+		private static byte[] name(DiskLog log, IdempotencyKey key, IdempotencyKeys.Remembered remembered) {
+			byte[] text = key.value().getBytes(StandardCharsets.UTF_8);
+			return keyKey(minute(remembered.until()), log.id(), text);
 		}
 
 		/** Forget the keys of the minutes that are over. */

@@ -1,5 +1,6 @@
 package dev.fanfare.engine.embedded;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -11,6 +12,8 @@ final class LogSweep implements LogEntry {
 	private final Topics topics;
 
 	private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+	private List<DiskLog> idle = List.of();
 
 	LogSweep(Topics topics) {
 		this.topics = topics;
@@ -25,17 +28,28 @@ final class LogSweep implements LogEntry {
 	public void plan(LogStore.Batch batch, Set<DiskLog> touched, long now) {
 		batch.dropKeys(now);
 		this.topics.onDisk().forEach((log) -> log.keys().expire(now));
-		this.topics.forgetIdleOnDisk(now, batch).forEach(touched::remove);
+		this.idle = this.topics.idleOnDisk(now);
+		if (!this.idle.isEmpty()) {
+			this.idle.forEach(batch::forget);
+			this.idle.forEach(touched::remove);
+			this.topics.putNextEpochs(batch);
+		}
 	}
 
 	@Override
 	public void commit() {
-		// What is forgotten was seen by nobody.
+		this.topics.forget(this.idle);
 	}
 
 	@Override
 	public void undo() {
 		// What was to be forgotten is forgotten at the next sweep.
+	}
+
+	@Override
+	public void takeOut(LogStore.Batch batch) {
+		this.idle.forEach((log) -> batch.put(log, log.head()));
+		this.topics.putEpochs(batch);
 	}
 
 	@Override

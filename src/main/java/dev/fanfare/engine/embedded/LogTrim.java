@@ -2,6 +2,7 @@ package dev.fanfare.engine.embedded;
 
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** Keep no more of a topic than its rule says. */
 final class LogTrim implements LogEntry {
@@ -10,14 +11,21 @@ final class LogTrim implements LogEntry {
 
 	private final DiskLog log;
 
+	private final Consumer<LogEntry> next;
+
 	private final CompletableFuture<Void> done = new CompletableFuture<>();
 
 	private Head before;
 
 	private Head after;
 
-	LogTrim(DiskLog log) {
+	/**
+	 * Prepare to trim.
+	 * @param next takes what is to be written when that is done
+	 */
+	LogTrim(DiskLog log, Consumer<LogEntry> next) {
 		this.log = log;
+		this.next = next;
 		this.before = log.head();
 		this.after = this.before;
 	}
@@ -37,18 +45,25 @@ final class LogTrim implements LogEntry {
 		}
 		this.after = this.before.trimmedTo(trimmed.trimmed(), trimmed.trimmedTotal());
 		this.log.planHead(this.after);
-		batch.drop(this.log, this.before.trimmed(), this.after.trimmed());
 		touched.add(this.log);
 	}
 
 	@Override
 	public void commit() {
-		this.log.commit(this.after);
+		if (this.after.trimmed() > this.before.trimmed()) {
+			this.log.commit(this.after);
+			this.next.accept(LogDrop.ofTrimmed(this.log));
+		}
 	}
 
 	@Override
 	public void undo() {
 		this.log.planHead(this.before);
+	}
+
+	@Override
+	public void takeOut(LogStore.Batch batch) {
+		batch.put(this.log, this.log.head());
 	}
 
 	@Override

@@ -46,26 +46,22 @@ final class LogWriter {
 
 	private final Clock clock;
 
-	private final Iterable<DiskLog> logs;
-
 	private final BlockingQueue<LogEntry> waiting = new LinkedBlockingQueue<>();
 
 	private final Thread thread;
+
+	/** What was refused when the writing failed, and may have reached the disk. */
+	private List<LogEntry> refused = List.of();
 
 	/** Why nothing can be written at the moment. */
 	private volatile @Nullable StorageFailed failure;
 
 	private volatile boolean stopped;
 
-	/**
-	 * Begin to write.
-	 * @param logs all that the store keeps, to bring them back to what was acknowledged
-	 * after a failure
-	 */
-	LogWriter(LogStore store, Clock clock, Iterable<DiskLog> logs) {
+	/** Begin to write. */
+	LogWriter(LogStore store, Clock clock) {
 		this.store = store;
 		this.clock = clock;
-		this.logs = logs;
 		this.thread = Thread.ofPlatform().name("log-writer").start(this::run);
 	}
 
@@ -77,10 +73,13 @@ final class LogWriter {
 	CompletableFuture<Void> submit(LogEntry entry) {
 		StorageFailed failed = this.failure;
 		if (failed != null || this.stopped) {
-			entry.done().completeExceptionally((failed != null) ? failed : new StorageFailed("it is closed"));
+			entry.done().completeExceptionally((failed != null) ? failed : closed());
 		}
 		else {
 			this.waiting.add(entry);
+			if (!this.thread.isAlive()) {
+				refuseWaiting();
+			}
 		}
 		return entry.done();
 	}
@@ -103,18 +102,32 @@ final class LogWriter {
 	}
 
 	private void run() {
-		List<LogEntry> group = List.of();
-		while (group.isEmpty() || !(group.getLast() instanceof LogEntry.Last)) {
-			try {
+		try {
+			List<LogEntry> group = List.of();
+			while (group.isEmpty() || !(group.getLast() instanceof LogEntry.Last)) {
 				group = (this.failure == null) ? next() : nextWhileFailed();
 				write(group);
 			}
-			catch (InterruptedException ex) {
-				// Nobody interrupts it but to end the process in a hurry.
-				Thread.currentThread().interrupt();
-				return;
-			}
 		}
+		catch (InterruptedException ex) {
+			// Nobody interrupts it but to end the process in a hurry.
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.stopped = true;
+			refuseWaiting();
+		}
+	}
+
+	/** Leave nobody waiting for what is not written any more. */
+	private void refuseWaiting() {
+		for (LogEntry entry = this.waiting.poll(); entry != null; entry = this.waiting.poll()) {
+			entry.done().completeExceptionally(closed());
+		}
+	}
+
+	private static StorageFailed closed() {
+		return new StorageFailed("it is closed");
 	}
 
 	/** Wait for the first entry and take what else is there. */
@@ -151,8 +164,8 @@ final class LogWriter {
 			touched.forEach((log) -> batch.put(log, log.next()));
 			batch.write();
 		}
-		catch (RuntimeException ex) {
-			fail(planned, ex);
+		catch (RuntimeException | Error ex) {
+			fail(group, planned, ex);
 			return;
 		}
 		planned.forEach(LogWriter::complete);
@@ -185,12 +198,13 @@ final class LogWriter {
 		}
 	}
 
-	private void fail(List<LogEntry> planned, RuntimeException cause) {
+	private void fail(List<LogEntry> group, List<LogEntry> planned, Throwable cause) {
 		StorageFailed failed = (cause instanceof StorageFailed failure) ? failure : new StorageFailed(cause.toString());
 		logger.error("The log cannot be written; trying again every {}", BETWEEN_ATTEMPTS, cause);
 		this.failure = failed;
 		planned.reversed().forEach(LogEntry::undo);
-		planned.forEach((entry) -> entry.done().completeExceptionally(failed));
+		this.refused = planned;
+		group.forEach((entry) -> entry.done().completeExceptionally(failed));
 	}
 
 	/**
@@ -199,15 +213,15 @@ final class LogWriter {
 	 */
 	private void recover() {
 		try {
+			// First, so that histories can be read for as long as it cannot be written.
+			this.store.requireRoom();
 			this.store.reopen();
 			try (LogStore.Batch batch = this.store.batch()) {
-				for (DiskLog log : this.logs) {
-					batch.dropAfter(log, log.head().offset());
-					batch.put(log, log.head());
-				}
+				this.refused.forEach((entry) -> entry.takeOut(batch));
 				batch.putMeta(RECOVERED, Long.toString(this.clock.millis()).getBytes(StandardCharsets.US_ASCII));
 				batch.write();
 			}
+			this.refused = List.of();
 			this.failure = null;
 			logger.info("The log can be written again");
 		}

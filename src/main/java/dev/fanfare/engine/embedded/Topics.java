@@ -72,7 +72,7 @@ final class Topics {
 
 	private void save(Epochs epochs) {
 		try (LogStore.Batch batch = this.store.batch()) {
-			batch.putMeta(EPOCHS, epochs.saved());
+			putEpochs(batch);
 			batch.write();
 		}
 	}
@@ -209,24 +209,30 @@ final class Topics {
 		});
 	}
 
-	/** Forget topics on disk that keep nothing and that nobody uses, and return them. */
-	List<DiskLog> forgetIdleOnDisk(long now, LogStore.Batch batch) {
-		List<DiskLog> idle = all(DiskLog.class).filter((log) -> log.next().count() == 0 && log.keys().isEmpty())
-			.filter((log) -> isOver(log.next().timestamp(), this.properties.diskTopicExpiry(), now))
+	/** Return the topics on disk that keep nothing and that nobody uses. */
+	List<DiskLog> idleOnDisk(long now) {
+		Duration expiry = this.properties.diskTopicExpiry();
+		return all(DiskLog.class).filter((log) -> log.next().count() == 0 && log.keys().isEmpty())
+			.filter((log) -> now - log.next().timestamp() > expiry.toMillis())
 			.toList();
-		if (!idle.isEmpty()) {
-			idle.forEach((log) -> {
-				batch.forget(log);
-				forget(log);
-			});
-			this.lasting.nextGeneration();
-			batch.putMeta(EPOCHS, this.lasting.saved());
-		}
-		return idle;
 	}
 
-	private static boolean isOver(long since, Duration expiry, long now) {
-		return now - since > expiry.toMillis();
+	/** Forget topics on disk, but for those that were published to since. */
+	void forget(List<DiskLog> idle) {
+		if (!idle.isEmpty()) {
+			idle.stream().filter((log) -> log.next().equals(log.head())).forEach(this::forget);
+			this.lasting.nextGeneration();
+		}
+	}
+
+	/** Save what epochs come from. */
+	void putEpochs(LogStore.Batch batch) {
+		batch.putMeta(EPOCHS, this.lasting.saved());
+	}
+
+	/** Save what epochs come from when topics are forgotten. */
+	void putNextEpochs(LogStore.Batch batch) {
+		batch.putMeta(EPOCHS, this.lasting.savedNext());
 	}
 
 	private void forget(TopicLog log) {
