@@ -58,7 +58,8 @@ public class Durables {
 	 * @param fail told when somebody else begins to use it, or it is deleted
 	 * @throws Refusal if it cannot be had
 	 */
-	public Durable open(Caller caller, CursorName name, TopicName topic, StartAt start, Consumer<Refusal> fail) {
+	public Durable open(Caller caller, CursorName name, TopicName topic, StartAt start, StartAt.IfLost ifLost,
+			Consumer<Refusal> fail) {
 		this.access.requireHistory(caller, topic);
 		this.opening.lock();
 		try {
@@ -66,7 +67,7 @@ public class Durables {
 			if (!cursor.topic().equals(topic)) {
 				throw DurableRefusal.ofAnotherTopic(cursor, topic);
 			}
-			Durable durable = new Durable(cursor, start.ifLost(), this.engine, this.clock::millis, fail);
+			Durable durable = new Durable(cursor, ifLost, this.engine, this.clock::millis, fail);
 			joined(durable.save());
 			Durable previous = this.inUse.put(name, durable);
 			if (previous != null) {

@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 
 /**
- * Read from the headers of a SUBSCRIBE frame where it wants to start: Fanfare's own, and
- * those that clients of other brokers know.
+ * Say where a SUBSCRIBE frame wants to start, by Fanfare's own headers or those that
+ * clients of other brokers know.
+ *
+ * @param start where to start
+ * @param ifLost what to do when what comes next is not kept
  */
-final class StartHeaders {
+record StartHeaders(StartAt start, StartAt.IfLost ifLost) {
 
 	private static final List<String> NAMES = List.of("resume-after", "replay", "x-stream-offset", "since");
-
-	private StartHeaders() {
-	}
 
 	/**
 	 * Read where to start.
@@ -30,17 +30,21 @@ final class StartHeaders {
 	 * that something is missing but by an error
 	 * @throws dev.fanfare.topic.Refusal if the headers are wrong
 	 */
-	static StartAt read(StompHeaderAccessor headers, boolean answered) {
+	static StartHeaders of(StompHeaderAccessor headers, boolean answered) {
 		List<String> given = NAMES.stream().filter((name) -> headers.getFirstNativeHeader(name) != null).toList();
 		if (given.size() > 1) {
 			throw wrong("A SUBSCRIBE frame has %s; it may have one of them.".formatted(String.join(" and ", given)));
 		}
 		StartAt.IfLost ifLost = ifLost(headers.getFirstNativeHeader("if-lost"), answered);
 		if (given.isEmpty()) {
-			return new StartAt.Live();
+			return new StartHeaders(new StartAt.Live(), ifLost);
 		}
 		String value = String.valueOf(headers.getFirstNativeHeader(given.getFirst()));
-		return switch (given.getFirst()) {
+		return new StartHeaders(start(given.getFirst(), value, ifLost), ifLost);
+	}
+
+	private static StartAt start(String name, String value, StartAt.IfLost ifLost) {
+		return switch (name) {
 			case "resume-after" -> new StartAt.After(Position.parse(value), ifLost);
 			case "replay" -> replay(value);
 			case "x-stream-offset" -> streamOffset(value, ifLost);

@@ -99,12 +99,12 @@ final class StompBroker extends AbstractBrokerMessageHandler {
 	private void subscribe(TopicName topic, Message<?> message) {
 		subscription(message.getHeaders()).ifPresent((subscription) -> {
 			Receipt receipt = Receipt.of(message);
-			StartAt start = StartHeaders.read(StompHeaderAccessor.wrap(message), receipt.isWanted());
+			StartHeaders headers = StartHeaders.of(StompHeaderAccessor.wrap(message), receipt.isWanted());
 			StompSubscriber subscriber = new StompSubscriber(subscription);
 			Caller caller = subscription.connection().caller();
 			Subscription subscribed = receipt.durable()
-				.map((name) -> subscribeDurably(name, caller, topic, start, subscription, subscriber))
-				.orElseGet(() -> subscribe(caller, topic, start, subscription, subscriber));
+				.map((name) -> subscribeDurably(name, caller, topic, headers, subscription, subscriber))
+				.orElseGet(() -> subscribe(caller, topic, headers.start(), subscription, subscriber));
 			receipt.waitFor(subscribed.started().thenAccept((started) -> {
 				receipt.add("position", started.position().toString());
 				receipt.add("recovered", Boolean.toString(started.recovered()));
@@ -124,9 +124,9 @@ final class StompBroker extends AbstractBrokerMessageHandler {
 		return subscribed;
 	}
 
-	private Subscription subscribeDurably(CursorName name, Caller caller, TopicName topic, StartAt start,
+	private Subscription subscribeDurably(CursorName name, Caller caller, TopicName topic, StartHeaders headers,
 			StompSubscription subscription, StompSubscriber subscriber) {
-		Durable durable = this.durables.open(caller, name, topic, start, subscriber::fail);
+		Durable durable = this.durables.open(caller, name, topic, headers.start(), headers.ifLost(), subscriber::fail);
 		subscription.follow(durable);
 		Subscription subscribed = this.broker.subscribe(caller, topic, durable.start(), subscriber);
 		subscription.endsBy(() -> {

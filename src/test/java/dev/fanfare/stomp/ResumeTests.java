@@ -1,5 +1,9 @@
 package dev.fanfare.stomp;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -86,6 +92,24 @@ class ResumeTests {
 		assertThat(receipt.header("replayed")).isEqualTo("6");
 		assertThat(receipt.header("position")).isEqualTo(positions.get(9).toString());
 		reader.has(5, 12);
+	}
+
+	@Test
+	void theExampleOfTheReadmeResumes() throws IOException {
+		String readme = Files.readString(Path.of("README.md"));
+		Matcher example = Pattern.compile("<!-- example: resume -->\\s*```\n(.*?)```", Pattern.DOTALL).matcher(readme);
+		assertThat(example.find()).isTrue();
+		Position first = publish(new TopicName("scores"), 3).getFirst();
+		Reader reader = new Reader();
+
+		reader.client.wire()
+			.send((example.group(1).replace("5f1c09aa\\c41", first.toString().replace(":", "\\c")) + "\n\0")
+				.getBytes(StandardCharsets.UTF_8));
+
+		Waiting.until("two messages and the receipt", () -> reader.client.received().size() == 3);
+		assertThat(reader.client.received()).extracting(Frame::command)
+			.containsExactly("MESSAGE", "MESSAGE", "RECEIPT");
+		assertThat(reader.client.received().getLast().header("recovered")).isEqualTo("true");
 	}
 
 	@Test
