@@ -100,18 +100,12 @@ public class Broker implements SmartLifecycle {
 	 */
 	public Subscription subscribe(Caller caller, TopicName topic, StartAt start, Subscriber subscriber) {
 		this.access.requireSubscribe(caller, topic);
-		boolean live = start instanceof StartAt.Live;
-		if (!live) {
+		if (!(start instanceof StartAt.Live)) {
 			this.access.requireHistory(caller, topic);
 		}
-		Subscription subscription = new Subscription(topic, subscriber, live, this.fanout, this.catchUps);
+		Subscription subscription = new Subscription(topic, subscriber, this.fanout, this.catchUps);
 		this.fanout.add(subscription).join();
-		if (live) {
-			subscription.started().complete(new Started(this.engine.state(topic).position(), true, 0));
-		}
-		else {
-			this.catchUps.begin(subscription, start);
-		}
+		this.catchUps.begin(subscription, start);
 		return subscription;
 	}
 

@@ -50,7 +50,7 @@ final class CatchUp {
 	void run(StartAt start) {
 		CompletableFuture<Started> started = this.subscription.started();
 		try {
-			started.complete(catchUp(start));
+			started.complete((start instanceof StartAt.Live) ? goLive() : catchUp(start));
 		}
 		catch (Refusal refusal) {
 			this.subscription.abandon();
@@ -69,13 +69,31 @@ final class CatchUp {
 		}
 	}
 
+	/**
+	 * Begin with what comes after the present position. Where that is depends on when it
+	 * is asked for, and what is held meanwhile makes up for the difference.
+	 */
+	private Started goLive() {
+		while (true) {
+			TopicState present = this.engine.state(this.topic);
+			Subscription.Handover handover = this.subscription.goLive(present.position(), present).join();
+			if (isOver(handover)) {
+				return started(present.position(), handover == Subscription.Handover.LIVE);
+			}
+		}
+	}
+
+	private static boolean isOver(Subscription.Handover handover) {
+		return handover == Subscription.Handover.LIVE || handover == Subscription.Handover.ENDED;
+	}
+
 	private Started catchUp(StartAt start) throws InterruptedException {
 		TopicState target = this.engine.state(this.topic);
 		Position reached = begin(start, target);
 		while (true) {
 			if (!isBefore(reached, target)) {
 				Subscription.Handover handover = this.subscription.goLive(reached, target).join();
-				if (handover == Subscription.Handover.LIVE || handover == Subscription.Handover.ENDED) {
+				if (isOver(handover)) {
 					return started(reached, handover == Subscription.Handover.LIVE);
 				}
 				target = this.engine.state(this.topic);

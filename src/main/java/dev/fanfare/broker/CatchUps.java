@@ -5,8 +5,8 @@ import dev.fanfare.topic.TopicName;
 import dev.fanfare.topic.TopicRules;
 
 /**
- * Start the catching up of subscriptions, each on a virtual thread of its own; there is
- * one at most for each subscription.
+ * Start the catching up of subscriptions, each on a virtual thread of its own where there
+ * is something to read; there is one at most for each subscription.
  */
 final class CatchUps {
 
@@ -24,9 +24,18 @@ final class CatchUps {
 		return this.rules.of(topic).keeps();
 	}
 
-	/** Deliver what a subscription asks for of the past, then make it live. */
+	/**
+	 * Deliver what a subscription asks for of the past, then make it live. One that asks
+	 * for nothing is live when this returns.
+	 */
 	void begin(Subscription subscription, StartAt start) {
-		run(new CatchUp(subscription, this.engine), start);
+		CatchUp catchUp = new CatchUp(subscription, this.engine);
+		if (start instanceof StartAt.Live) {
+			catchUp.run(start);
+		}
+		else {
+			run(catchUp, start);
+		}
 	}
 
 	/** Deliver what comes after a position, then make it live again. */

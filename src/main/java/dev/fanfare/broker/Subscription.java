@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tie one subscriber to one topic until it is cancelled, and see to it that it gets each
  * publication once, in order and without a hole: <pre>
- *   holding --goLive--&gt; live      a {@link CatchUp} has delivered what was missed
+ *   holding --goLive--&gt; live      a {@link CatchUp} has delivered what was missed, if anything
  *   live --behind--&gt;    holding   the subscriber has no room: a catch-up goes on when it has
  * </pre> What is published while it is holding is {@linkplain Held held}, or, when that
  * is too much, read from the topic's history.
@@ -44,15 +44,14 @@ public final class Subscription {
 	int place = -1;
 
 	/** What is held while it catches up, none while it is live; the lane's thread. */
-	private @Nullable Held held;
+	private @Nullable Held held = new Held();
 
 	/** What was delivered last; the lane's thread. */
 	private @Nullable Position seen;
 
-	Subscription(TopicName topic, Subscriber subscriber, boolean live, Fanout fanout, CatchUps catchUps) {
+	Subscription(TopicName topic, Subscriber subscriber, Fanout fanout, CatchUps catchUps) {
 		this.topic = topic;
 		this.subscriber = subscriber;
-		this.held = live ? null : new Held();
 		this.fanout = fanout;
 		this.catchUps = catchUps;
 	}

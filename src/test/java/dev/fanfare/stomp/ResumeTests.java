@@ -264,6 +264,38 @@ class ResumeTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "disk", "memory", "none" })
+	void whatComesFirstFollowsThePositionOfTheReceiptWhateverIsPublishedMeanwhile(String kind) {
+		TopicName topic = topic(kind);
+		Reader live = new Reader();
+		live.subscribe(topic, Map.of());
+		AtomicBoolean stopped = new AtomicBoolean();
+		CompletableFuture<Void> publisher = CompletableFuture.runAsync(
+				() -> publishUntil(topic, live, stopped, Long.MAX_VALUE), (task) -> Thread.ofVirtual().start(task));
+
+		StompClient client = StompClient.connect(this.swarm);
+		client.connected();
+		List<String> faults = new ArrayList<>();
+		for (int number = 0; number < 300; number++) {
+			CompletableFuture<Long> first = new CompletableFuture<>();
+			Frame receipt = client
+				.subscribing("" + number, "/topic/" + topic,
+						(frame) -> first.complete(Position.parse(frame.header("message-id")).offset()))
+				.orTimeout(60, TimeUnit.SECONDS)
+				.join();
+			long position = Position.parse(receipt.header("position")).offset();
+			if (first.orTimeout(60, TimeUnit.SECONDS).join() != position + 1) {
+				faults.add("%d came first after %d".formatted(first.join(), position));
+			}
+			client.answered("UNSUBSCRIBE", Map.of("id", "" + number), "");
+		}
+		stopped.set(true);
+		publisher.join();
+
+		assertThat(faults).isEmpty();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "disk", "memory" })
 	void aLateSubscriberSeesTheWholeLogWhileItIsPublishedTo(String kind) {
 		TopicName topic = topic(kind);
@@ -272,7 +304,7 @@ class ResumeTests {
 		live.subscribe(topic, Map.of());
 		AtomicBoolean stopped = new AtomicBoolean();
 		CompletableFuture<?>[] publishers = IntStream.range(0, 4)
-			.mapToObj((number) -> CompletableFuture.runAsync(() -> publishUntil(topic, live, stopped),
+			.mapToObj((number) -> CompletableFuture.runAsync(() -> publishUntil(topic, live, stopped, 80_000),
 					(task) -> Thread.ofVirtual().start(task)))
 			.toArray(CompletableFuture[]::new);
 
@@ -368,10 +400,10 @@ class ResumeTests {
 		return this.broker.publish(new Caller.Application(), Draft.ofText(topic, text)).position();
 	}
 
-	/** Publish as fast as a live reader takes it, and no more than the topic keeps. */
-	private void publishUntil(TopicName topic, Reader live, AtomicBoolean stopped) {
+	/** Publish as fast as a live reader takes it. */
+	private void publishUntil(TopicName topic, Reader live, AtomicBoolean stopped, long most) {
 		long offset = 0;
-		while (!stopped.get() && offset < 80_000) {
+		while (!stopped.get() && offset < most) {
 			offset = publish(topic, "live").offset();
 			while (live.lastSeen < offset - 100 && !stopped.get()) {
 				LockSupport.parkNanos(100_000);

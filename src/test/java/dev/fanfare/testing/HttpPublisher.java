@@ -6,6 +6,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Publish by HTTP. */
 public final class HttpPublisher {
@@ -28,6 +34,22 @@ public final class HttpPublisher {
 			record.accepted(body, json.substring(at, json.indexOf('"', at)));
 		}
 		return response;
+	}
+
+	/** Publish so many bodies in one step, and note them in the record. */
+	public void publishTogether(TopicRecord record, int count, int bytes) {
+		List<String> bodies = Stream.generate(() -> record.body(bytes)).limit(count).toList();
+		String items = bodies.stream()
+			.map((body) -> "{\"topic\":\"%s\",\"text\":\"%s\"}".formatted(record.topic(), body))
+			.collect(Collectors.joining(",", "[", "]"));
+		HttpResponse<String> response = post("/api/publications", "application/json", items);
+		if (response.statusCode() != 201) {
+			throw new IllegalStateException("The batch was not accepted: " + response.body());
+		}
+		JsonNode receipts = JsonMapper.shared().readTree(response.body());
+		for (int index = 0; index < count; index++) {
+			record.accepted(bodies.get(index), receipts.path(index).path("position").asString(""));
+		}
 	}
 
 	public HttpResponse<String> post(String path, String contentType, String body) {

@@ -78,6 +78,11 @@ public final class StompClient implements Wire.Listener {
 		return this.wire;
 	}
 
+	/** Return the CONNECTED frame, when it has come. */
+	public CompletableFuture<Frame> connecting() {
+		return this.connected;
+	}
+
 	/** Wait for the CONNECTED frame. */
 	public Frame connected() {
 		return get(this.connected);
