@@ -23,10 +23,10 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The examples of docs/http.md work as they stand, and none is missing. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "test.own-server-for=the guide")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "fanfare.sse.heartbeat=500ms")
 class HttpGuideTests {
 
-	private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```\n", Pattern.DOTALL);
+	private static final Pattern BLOCK = Pattern.compile("```(sh|json|text)\n(.*?)```\n", Pattern.DOTALL);
 
 	private static final Pattern REQUEST = Pattern.compile("\\[`([A-Z]+) (/api/\\S+)`\\]");
 
