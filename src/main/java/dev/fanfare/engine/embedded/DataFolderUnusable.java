@@ -10,9 +10,12 @@ final class DataFolderUnusable extends RuntimeException {
 
 	private final String help;
 
-	private DataFolderUnusable(String message, String help, Throwable cause) {
+	private final boolean damaged;
+
+	private DataFolderUnusable(String message, String help, boolean damaged, Throwable cause) {
 		super(message, cause);
 		this.help = help;
+		this.damaged = damaged;
 	}
 
 	static DataFolderUnusable because(Path folder, Exception cause) {
@@ -22,21 +25,37 @@ final class DataFolderUnusable extends RuntimeException {
 			return new DataFolderUnusable(
 					"The data folder '%s' is in use by another process: two cannot write one log.".formatted(path),
 					"Stop the other process, or give this one a folder of its own with fanfare.engine.embedded.path.",
-					cause);
+					false, cause);
 		}
-		if (why.toLowerCase(Locale.ROOT).contains("corruption")) {
-			return new DataFolderUnusable("The log in the data folder '%s' is damaged: %s".formatted(path, why),
-					"Restore the folder from a backup, or look at what can be read: java -jar fanfare.jar log verify",
-					cause);
+		if (isDamage(why)) {
+			return damaged(folder, cause);
 		}
 		return new DataFolderUnusable("The data folder '%s' cannot be used: %s".formatted(path, why(cause)),
 				"Let this user write to it and run programs from it, have room on its disk, or choose another folder with "
 						+ "fanfare.engine.embedded.path.",
-				cause);
+				false, cause);
+	}
+
+	/** State that what the folder holds is not what was written. */
+	static DataFolderUnusable damaged(Path folder, Exception cause) {
+		return new DataFolderUnusable(
+				"The log in the data folder '%s' is damaged: %s".formatted(folder.toAbsolutePath().normalize(),
+						cause.getMessage()),
+				"Restore the folder from a backup, or see what can be read: java -jar fanfare.jar log verify --data FOLDER",
+				true, cause);
+	}
+
+	boolean isDamaged() {
+		return this.damaged;
 	}
 
 	String help() {
 		return this.help;
+	}
+
+	private static boolean isDamage(String why) {
+		String lower = why.toLowerCase(Locale.ROOT);
+		return lower.contains("corruption") || lower.contains("checksum mismatch") || lower.contains("bad record");
 	}
 
 	private static boolean isLocked(String why) {

@@ -53,9 +53,19 @@ class EmbeddedEngine implements Engine, AutoCloseable {
 	EmbeddedEngine(EmbeddedProperties properties, TopicRules rules, Clock clock) {
 		this.clock = clock;
 		this.store = new LogStore(properties.path());
-		this.topics = new Topics(properties, rules, this.store);
+		this.topics = topics(properties, rules);
 		this.writer = new LogWriter(this.store, clock);
 		this.cursors = new Cursors(this.store, this.writer);
+	}
+
+	private Topics topics(EmbeddedProperties properties, TopicRules rules) {
+		try {
+			return new Topics(properties, rules, this.store);
+		}
+		catch (RuntimeException ex) {
+			this.store.close();
+			throw (ex instanceof StorageFailed) ? DataFolderUnusable.damaged(properties.path(), ex) : ex;
+		}
 	}
 
 	@Override

@@ -37,6 +37,11 @@ record Head(String epoch, long offset, long total, long timestamp, long trimmed,
 		return trimmedTo(this.offset, this.total);
 	}
 
+	/** Be in another epoch, with the same offsets. */
+	Head in(String other) {
+		return new Head(other, this.offset, this.total, this.timestamp, this.trimmed, this.trimmedTotal);
+	}
+
 	Position position() {
 		return new Position(this.epoch, this.offset);
 	}

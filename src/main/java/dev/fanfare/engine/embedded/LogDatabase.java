@@ -29,6 +29,9 @@ import org.rocksdb.WriteOptions;
  */
 final class LogDatabase implements AutoCloseable {
 
+	/** The database's folder within the data folder. */
+	static final String LOG = "log";
+
 	private static final long MB = 1024 * 1024;
 
 	final RocksDB rocks;
@@ -48,7 +51,7 @@ final class LogDatabase implements AutoCloseable {
 
 	private final WriteOptions synced;
 
-	private LogDatabase(Path folder) throws RocksDBException {
+	private LogDatabase(Path folder, WALRecoveryMode recovery, Opener opener) throws RocksDBException {
 		LRUCache cache = own(new LRUCache(32 * MB));
 		ColumnFamilyOptions family = own(new ColumnFamilyOptions()).setWriteBufferSize(32 * MB)
 			.setMaxWriteBufferNumber(3)
@@ -61,7 +64,7 @@ final class LogDatabase implements AutoCloseable {
 				.setFormatVersion(5));
 		DBOptions options = own(new DBOptions()).setCreateIfMissing(true)
 			.setCreateMissingColumnFamilies(true)
-			.setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
+			.setWalRecoveryMode(recovery)
 			.setRecycleLogFileNum(0)
 			.setMaxTotalWalSize(128 * MB)
 			.setMaxBackgroundJobs(2)
@@ -73,7 +76,7 @@ final class LogDatabase implements AutoCloseable {
 			.toList();
 		List<ColumnFamilyHandle> handles = new ArrayList<>();
 		try {
-			this.rocks = RocksDB.open(options, folder.toString(), families, handles);
+			this.rocks = opener.open(options, folder.toString(), families, handles);
 		}
 		catch (RocksDBException ex) {
 			closeOwned();
@@ -94,7 +97,21 @@ final class LogDatabase implements AutoCloseable {
 		try {
 			Files.createDirectories(folder);
 			NativeLibrary.load(folder);
-			return new LogDatabase(folder.resolve("log"));
+			return new LogDatabase(folder.resolve(LOG), WALRecoveryMode.TolerateCorruptedTailRecords, RocksDB::open);
+		}
+		catch (IOException | RocksDBException ex) {
+			throw DataFolderUnusable.because(folder, ex);
+		}
+	}
+
+	/**
+	 * Open the database of a folder up to where it is damaged, and note that.
+	 * @throws DataFolderUnusable if more is damaged than its end
+	 */
+	static LogDatabase openUpToDamage(Path folder) {
+		try {
+			Rupture.in(folder).note();
+			return new LogDatabase(folder.resolve(LOG), WALRecoveryMode.PointInTimeRecovery, RocksDB::open);
 		}
 		catch (IOException | RocksDBException ex) {
 			throw DataFolderUnusable.because(folder, ex);
@@ -129,6 +146,13 @@ final class LogDatabase implements AutoCloseable {
 
 	private void closeOwned() {
 		this.owned.reversed().forEach(RocksObject::close);
+	}
+
+	private interface Opener {
+
+		RocksDB open(DBOptions options, String path, List<ColumnFamilyDescriptor> families,
+				List<ColumnFamilyHandle> handles) throws RocksDBException;
+
 	}
 
 }

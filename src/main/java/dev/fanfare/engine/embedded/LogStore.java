@@ -25,6 +25,8 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 import org.rocksdb.WriteBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keep topics in RocksDB, in one folder: <pre>
@@ -41,6 +43,8 @@ import org.rocksdb.WriteBatch;
  */
 final class LogStore implements AutoCloseable {
 
+	private static final Logger logger = LoggerFactory.getLogger(LogStore.class);
+
 	/** The most bytes that are read at once, and one publication more. */
 	static final int PAGE_BYTES = 1024 * 1024;
 
@@ -56,7 +60,26 @@ final class LogStore implements AutoCloseable {
 
 	LogStore(Path folder) {
 		this.folder = folder;
-		this.database = LogDatabase.open(folder);
+		this.database = opened();
+	}
+
+	private LogDatabase opened() {
+		try {
+			return LogDatabase.open(this.folder);
+		}
+		catch (DataFolderUnusable ex) {
+			if (!ex.isDamaged()) {
+				throw ex;
+			}
+			LogDatabase upToDamage = LogDatabase.openUpToDamage(this.folder);
+			logger.error("The end of the log was damaged and is lost; all topics begin new epochs", ex);
+			return upToDamage;
+		}
+	}
+
+	/** Return whether clients may know of more than there is. */
+	Rupture rupture() {
+		return Rupture.in(this.folder);
 	}
 
 	/** Begin what is to be written in one step. */
@@ -271,9 +294,13 @@ final class LogStore implements AutoCloseable {
 		}
 
 		void put(DiskLog log, Head head) {
+			put(log.topic(), log.id(), head);
+		}
+
+		void put(TopicName topic, int id, Head head) {
 			byte[] epoch = head.epoch().getBytes(StandardCharsets.UTF_8);
 			byte[] saved = ByteBuffer.allocate(4 + 2 + epoch.length + 5 * 8)
-				.putInt(log.id())
+				.putInt(id)
 				.putShort((short) epoch.length)
 				.put(epoch)
 				.putLong(head.offset())
@@ -282,13 +309,13 @@ final class LogStore implements AutoCloseable {
 				.putLong(head.trimmed())
 				.putLong(head.trimmedTotal())
 				.array();
-			add((database) -> this.writes.put(database.topics, name(log), saved));
+			add((database) -> this.writes.put(database.topics, name(topic), saved));
 		}
 
 		/** Know the topic no more, which keeps nothing. */
 		void forget(DiskLog log) {
 			dropAfter(log, 0);
-			add((database) -> this.writes.delete(database.topics, name(log)));
+			add((database) -> this.writes.delete(database.topics, name(log.topic())));
 		}
 
 		void put(DiskLog log, IdempotencyKey key, IdempotencyKeys.Remembered remembered) {
@@ -351,6 +378,10 @@ final class LogStore implements AutoCloseable {
 		 * @throws StorageFailed if it is not written
 		 */
 		void write() {
+			if (this.writes.count() == 0) {
+				// Nothing to trim, for one; an fsync would cost as much as for something.
+				return;
+			}
 			LogStore.this.open.readLock().lock();
 			try {
 				database().write(this.writes);
@@ -378,8 +409,8 @@ final class LogStore implements AutoCloseable {
 			}
 		}
 
-		private static byte[] name(DiskLog log) {
-			return log.topic().value().getBytes(StandardCharsets.UTF_8);
+		private static byte[] name(TopicName topic) {
+			return topic.value().getBytes(StandardCharsets.UTF_8);
 		}
 
 	}

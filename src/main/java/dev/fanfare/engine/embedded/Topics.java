@@ -65,9 +65,23 @@ final class Topics {
 		if (saved == null) {
 			save(this.lasting);
 		}
+		if (store.rupture().isNoted()) {
+			beginNewEpochs();
+		}
 		Map<Integer, DiskLog> byId = new TreeMap<>();
 		store.topics((topic, id, head) -> restore(topic, id, head, byId));
 		store.keys((id, key, remembered) -> restore(byId.get(id), key, remembered));
+	}
+
+	/** Give every topic another epoch, and go on with the offsets there are. */
+	private void beginNewEpochs() {
+		this.lasting.nextGeneration();
+		try (LogStore.Batch batch = this.store.batch()) {
+			this.store.topics((topic, id, head) -> batch.put(topic, id, head.in(Epochs.fresh())));
+			putEpochs(batch);
+			batch.write();
+		}
+		this.store.rupture().mend();
 	}
 
 	private void save(Epochs epochs) {

@@ -1,10 +1,16 @@
 package dev.fanfare.engine.embedded;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import dev.fanfare.broker.Cursor;
 import dev.fanfare.broker.CursorName;
@@ -212,6 +218,85 @@ class DiskEngineTests extends EngineContract {
 		assertThatExceptionOfType(DataFolderUnusable.class)
 			.isThrownBy(() -> new EmbeddedEngine(Embedded.in(file).properties(), rules(), this.clock))
 			.withMessageContaining(file.toString());
+	}
+
+	@Test
+	void anEndOfTheLogThatWasCutOffCostsNothingBeforeIt() throws Exception {
+		publish(LOG, 100);
+		Position before = this.engine.state(LOG).position();
+		this.embedded.close();
+		byte[] log = Files.readAllBytes(writeAheadLog());
+		Files.write(writeAheadLog(), Arrays.copyOf(log, log.length - 10));
+
+		this.engine = open();
+
+		assertThat(this.engine.state(LOG).position()).isEqualTo(new Position(before.epoch(), 99));
+		assertThat(this.engine.read(LOG, 0, 1000).publications()).hasSize(99);
+	}
+
+	@Test
+	void aLogThatIsDamagedBeforeItsEndIsUsedUpToThereInNewEpochs() throws Exception {
+		publish(LOG, 100);
+		Position before = this.engine.state(LOG).position();
+		Position unborn = this.engine.state(OTHER).position();
+		this.embedded.close();
+		damage(writeAheadLog(), 0.5);
+
+		this.engine = open();
+
+		TopicState after = this.engine.state(LOG);
+		assertThat(after.position().offset()).isBetween(30L, 70L);
+		assertThat(texts(this.engine.read(LOG, 0, 1000).publications())).containsExactlyElementsOf(
+				LongStream.range(0, after.position().offset()).mapToObj("text %d"::formatted).toList());
+		assertThat(after.position().epoch()).isNotEqualTo(before.epoch());
+		assertThat(this.engine.state(OTHER).position().epoch()).isNotEqualTo(unborn.epoch());
+		reopen();
+		assertThat(this.engine.state(LOG)).isEqualTo(after);
+	}
+
+	@Test
+	void aFileThatIsDamagedIsSaidAndNeverReadAsSomethingElse() throws Exception {
+		IntStream.range(0, 2000).forEach((each) -> publish(LOG, each + ":" + "x".repeat(each % 500)));
+		reopen();
+		this.embedded.close();
+		try (Stream<Path> files = Files.list(this.folder.resolve("log"))) {
+			files.filter((file) -> file.toString().endsWith(".sst")).forEach((file) -> damage(file, 0.2));
+		}
+
+		try {
+			this.engine = open();
+			assertThatExceptionOfType(Refusal.class).isThrownBy(() -> {
+				for (long offset = 0; offset < 2000; offset++) {
+					String text = text(this.engine.read(LOG, offset, 1).publications().getFirst());
+					assertThat(text).isEqualTo(offset + ":" + "x".repeat((int) (offset % 500)));
+				}
+			})
+				.withMessageContaining("checksum mismatch")
+				.satisfies((refusal) -> assertThat(refusal.type()).isEqualTo(ErrorType.STORAGE_FAILED));
+		}
+		catch (DataFolderUnusable unusable) {
+			assertThat(unusable).hasMessageContaining("is damaged").hasMessageContaining(this.folder.toString());
+		}
+	}
+
+	private Path writeAheadLog() throws IOException {
+		try (Stream<Path> files = Files.list(this.folder.resolve("log"))) {
+			return files.filter((file) -> file.toString().endsWith(".log"))
+				.max(Comparator.naturalOrder())
+				.orElseThrow();
+		}
+	}
+
+	/** Turn a bit in a file, so far into it. */
+	private static void damage(Path file, double part) {
+		try {
+			byte[] bytes = Files.readAllBytes(file);
+			bytes[(int) (bytes.length * part)] ^= 4;
+			Files.write(file, bytes);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static final TopicName SHORT_TOPIC = new TopicName("short.a");
