@@ -34,7 +34,7 @@ public final class Outbox {
 	/** How many times the limit a reader may be behind who is not slow. */
 	private static final int BURST = 16;
 
-	/** Which part of the limit may be unsent when what can wait is sent. */
+	/** Which part of the limit may be unsent when a reader of the past is sent more. */
 	private static final int SHARE_OF_THE_PATIENT = 4;
 
 	/**
@@ -140,21 +140,40 @@ public final class Outbox {
 	}
 
 	/**
-	 * Wait until so little is unsent that more can be sent for long, a part of what a
-	 * reader may be behind.
-	 * <p>
-	 * For whoever sends what need not be sent now: the past, or answers to a client that
-	 * does not read them, which is not read from meanwhile and holds up itself alone.
+	 * Wait until so little is unsent that a reader of the past can be sent more, a part
+	 * of what it may be behind.
 	 * @return whether the connection is still open
 	 */
 	public boolean awaitRoom() throws InterruptedException {
-		if (hasRoom()) {
+		return awaitUnsent(this.limit / SHARE_OF_THE_PATIENT);
+	}
+
+	/**
+	 * Wait while more is unsent than a slow reader may be behind.
+	 * <p>
+	 * For the thread that reads the connection, before it answers another message: a
+	 * client that does not read its answers is not read from, and holds up itself alone,
+	 * until it is closed as slow.
+	 * @return whether the connection is still open
+	 */
+	public boolean awaitReader() {
+		try {
+			return awaitUnsent(this.limit);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	private boolean awaitUnsent(long most) throws InterruptedException {
+		if (this.unsent.get() <= most) {
 			return !isClosing();
 		}
 		this.room.lock();
 		try {
 			this.waitingForRoom++;
-			while (!isClosing() && !hasRoom()) {
+			while (!isClosing() && this.unsent.get() > most) {
 				this.roomIsMade.await();
 			}
 			return !isClosing();
@@ -165,13 +184,9 @@ public final class Outbox {
 		}
 	}
 
-	private boolean hasRoom() {
-		return this.unsent.get() <= this.limit / SHARE_OF_THE_PATIENT;
-	}
-
 	/** Let those go on who wait for room, if there is some. */
 	private void makeRoom() {
-		if (isClosing() || hasRoom()) {
+		if (isClosing() || this.unsent.get() <= this.limit) {
 			this.room.lock();
 			try {
 				this.roomIsMade.signalAll();
