@@ -149,21 +149,6 @@ final class StompConnection implements Connection {
 		return !this.ended && !this.outbox.isClosing();
 	}
 
-	/**
-	 * Wait until the client has read enough of what it was sent: one that does not read
-	 * its answers is not read from, and holds up itself alone.
-	 * @return whether it is still there
-	 */
-	boolean isRead() {
-		try {
-			return this.outbox.awaitRoom();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
-	}
-
 	/** Begin to speak the version that was agreed, and say so. */
 	void connect(StompVersion version, Heartbeat heartbeat, Map<String, String> connected) {
 		this.version = version;

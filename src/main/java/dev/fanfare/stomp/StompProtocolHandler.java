@@ -113,7 +113,7 @@ class StompProtocolHandler implements SubProtocolHandler {
 	}
 
 	private void handle(StompConnection connection, StompFrame frame, MessageChannel channel) {
-		if (!connection.isOpen() || !connection.isRead()) {
+		if (!connection.isOpen() || !connection.outbox().awaitReader()) {
 			return;
 		}
 		try {
