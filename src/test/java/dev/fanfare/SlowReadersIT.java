@@ -114,8 +114,12 @@ class SlowReadersIT {
 				}
 			}));
 
-			Waiting.until("their ends are counted", () -> closedAsSlow() == deaf.size());
-			deaf.forEach(Wire::vanish);
+			try {
+				Waiting.until("their ends are counted", () -> closedAsSlow() == deaf.size());
+			}
+			finally {
+				deaf.forEach(Wire::vanish);
+			}
 		}
 	}
 

@@ -23,6 +23,11 @@ public final class Wire {
 	/** What may wait to be written before {@link #send} makes its caller wait. */
 	private static final int MOST_PENDING = 64 * 1024;
 
+	private static final int MOST_FRAMES = 10_000;
+
+	/** Frames that are written with one call. */
+	private static final int TOGETHER = 64;
+
 	private final Swarm swarm;
 
 	private final SocketChannel channel;
@@ -87,7 +92,8 @@ public final class Wire {
 
 	private void send(ByteBuffer frame) {
 		synchronized (this.pending) {
-			while (this.pendingBytes > MOST_PENDING && !this.swarm.isOwnThread() && !this.closed.isDone()) {
+			while ((this.pendingBytes > MOST_PENDING || this.pending.size() > MOST_FRAMES) && !this.swarm.isOwnThread()
+					&& !this.closed.isDone()) {
 				await();
 			}
 			this.pending.add(frame);
@@ -193,9 +199,8 @@ public final class Wire {
 		}
 		synchronized (this.pending) {
 			try {
-				this.pendingBytes -= (int) this.channel.write(this.pending.toArray(ByteBuffer[]::new));
-				while (!this.pending.isEmpty() && !this.pending.peek().hasRemaining()) {
-					this.pending.remove();
+				while (writeSome() > 0 && !this.pending.isEmpty()) {
+					// There may be room for more.
 				}
 				interest(SelectionKey.OP_WRITE, !this.pending.isEmpty());
 			}
@@ -206,6 +211,15 @@ public final class Wire {
 			}
 			this.pending.notifyAll();
 		}
+	}
+
+	private int writeSome() throws IOException {
+		int written = (int) this.channel.write(this.pending.stream().limit(TOGETHER).toArray(ByteBuffer[]::new));
+		this.pendingBytes -= written;
+		while (!this.pending.isEmpty() && !this.pending.peek().hasRemaining()) {
+			this.pending.remove();
+		}
+		return written;
 	}
 
 	private void reading(boolean wanted) {
