@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class ResumingReader {
 
 	/** What may happen on a connection before it is cut. */
-	private static final int MOST_EVENTS = 300;
+	private static final int MOST_EVENTS = 200;
 
 	private final Swarm swarm;
 
