@@ -372,7 +372,6 @@ class EventStreamTests {
 				Waiting.until("events", () -> isLast ? before + reader.events().size() >= 2000
 						: reader.events().size() >= wanted || load.isDone());
 				reader.close();
-				reader.ended().join();
 				reader.events().forEach((event) -> read.add(event.id()));
 				last = reader.lastId().isEmpty() ? last : reader.lastId();
 			}

@@ -146,7 +146,10 @@ public final class EventClient implements AutoCloseable {
 		this.lock.unlock();
 	}
 
-	/** Vanish, with a TCP reset and no word; doing so again does nothing. */
+	/**
+	 * Vanish, with a TCP reset and no word, and hear nothing from then on; again does
+	 * nothing.
+	 */
 	@Override
 	public void close() {
 		try {
@@ -159,6 +162,8 @@ public final class EventClient implements AutoCloseable {
 			throw new UncheckedIOException(ex);
 		}
 		resumeReading();
+		// A socket that is closed while it is read can still take what comes just then.
+		this.ended.join();
 	}
 
 	private void run() {
