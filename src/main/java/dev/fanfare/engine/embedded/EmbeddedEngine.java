@@ -1,5 +1,6 @@
 package dev.fanfare.engine.embedded;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -122,6 +123,14 @@ class EmbeddedEngine implements Engine, AutoCloseable {
 	/** Return why topics on disk take nothing at the moment. */
 	@Nullable StorageFailed failure() {
 		return this.writer.failure();
+	}
+
+	/**
+	 * Write a backup of all that is stored on disk, and return its folder.
+	 * @throws BackupExists if there is one of that name
+	 */
+	Path backup(String name) {
+		return this.store.backup(name);
 	}
 
 	/** Keep what the rules say and no more. */
