@@ -58,7 +58,8 @@ class EmbeddedEngine implements Engine, AutoCloseable {
 		}
 		catch (RuntimeException ex) {
 			this.store.close();
-			throw (ex instanceof StorageFailed) ? DataFolderUnusable.damaged(properties.path(), ex) : ex;
+			throw (ex instanceof StorageFailed failed)
+					? DataFolderUnusable.damaged(properties.path(), failed.reason(), ex) : ex;
 		}
 	}
 

@@ -74,7 +74,7 @@ public final class LogCommand {
 			return FAILED;
 		}
 		catch (StorageFailed ex) {
-			this.err.println(ex.getMessage());
+			this.err.println("The log cannot be read: " + ex.reason());
 			return FAILED;
 		}
 	}

@@ -39,7 +39,7 @@ final class LogVerification {
 			this.store.verifyChecksums();
 		}
 		catch (StorageFailed ex) {
-			fault("A file of the log: " + ex.getMessage());
+			fault("A file of the log: " + ex.reason());
 		}
 		if (this.store.rupture().isNoted()) {
 			this.out.println(
@@ -64,8 +64,7 @@ final class LogVerification {
 			reading.end();
 		}
 		catch (StorageFailed ex) {
-			fault("Topic '%s' cannot be read after offset %d: %s".formatted(topic.name(), reading.offset,
-					ex.getMessage()));
+			fault("Topic '%s' cannot be read after offset %d: %s".formatted(topic.name(), reading.offset, ex.reason()));
 		}
 	}
 
