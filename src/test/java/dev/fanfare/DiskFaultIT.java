@@ -75,7 +75,7 @@ class DiskFaultIT {
 			var http = new HttpPublisher(server.port());
 			publishers.start(server.port(), swarm);
 
-			for (int time = 0; time < 12; time++) {
+			for (int time = 0; time < 8; time++) {
 				int acknowledged = ledger.acknowledged();
 				Waiting.until("it is published", () -> ledger.acknowledged() > acknowledged + 100);
 				int refused = ledger.refused();

@@ -93,9 +93,16 @@ class EmbeddedEngine implements Engine, AutoCloseable {
 		if (log == null) {
 			return new Page(this.topics.state(topic), List.of());
 		}
-		Head head = log.head();
-		TopicState state = head.state(topic, log.rule().retention().messages());
-		return new Page(state, log.read(head, Math.max(after, state.oldest() - 1), limit));
+		while (true) {
+			Head head = log.head();
+			TopicState state = head.state(topic, log.rule().retention().messages());
+			long from = Math.max(after, state.oldest() - 1);
+			List<Publication> publications = log.read(head, from, limit);
+			if (log.head().keepsAllOf(head, from)) {
+				return new Page(state, publications);
+			}
+			// Trimmed or reset while it was read, so that it may have holes.
+		}
 	}
 
 	@Override
