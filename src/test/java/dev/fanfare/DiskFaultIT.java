@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 import dev.fanfare.engine.embedded.KeptLog;
+import dev.fanfare.testing.CommandLine;
 import dev.fanfare.testing.FileSizeLimit;
 import dev.fanfare.testing.Frame;
 import dev.fanfare.testing.HttpPublisher;
@@ -74,7 +75,7 @@ class DiskFaultIT {
 			var http = new HttpPublisher(server.port());
 			publishers.start(server.port(), swarm);
 
-			for (int time = 0; time < 12; time++) {
+			for (int time = 0; time < 8; time++) {
 				int acknowledged = ledger.acknowledged();
 				Waiting.until("it is published", () -> ledger.acknowledged() > acknowledged + 100);
 				int refused = ledger.refused();
@@ -103,6 +104,23 @@ class DiskFaultIT {
 				.noneMatch((line) -> line.contains("\tat "));
 			assertThat(publish(new HttpPublisher(first.port()), "a", "x", "k").statusCode()).isEqualTo(201);
 		}
+	}
+
+	@Test
+	void aLogIsLookedIntoWhenItsServerIsGoneAndNotBefore() {
+		String[] verify = { "log", "verify", "--data", this.data.toString() };
+		try (var server = start()) {
+			publish(new HttpPublisher(server.port()), "a", "x", "k");
+
+			CommandLine early = CommandLine.run(verify);
+			server.kill();
+
+			assertThat(early.exitCode()).isEqualTo(1);
+			assertThat(early.output()).contains("is in use by another process");
+		}
+		CommandLine late = CommandLine.run(verify);
+		assertThat(late.output()).isEqualTo("1 topics, 1 publications, 23 bytes: all right\n");
+		assertThat(late.exitCode()).isZero();
 	}
 
 	@Test

@@ -364,6 +364,56 @@ public abstract class EngineContract {
 		assertThat(this.announced).hasSize(2 * publishers * each);
 	}
 
+	@Test
+	void timeDoesNotGoBackWithinATopicThoughTheClockDoes() {
+		publish(LOG, "one");
+		Instant one = this.clock.instant();
+		this.clock.set(one.minus(Duration.ofMinutes(5)));
+		publish(LOG, "two");
+
+		assertThat(this.engine.read(LOG, 0, 10).publications()).extracting(Publication::timestamp)
+			.containsExactly(one.toEpochMilli(), one.toEpochMilli());
+		assertThat(this.engine.state(LOG).timestamp()).isEqualTo(one.toEpochMilli());
+	}
+
+	@Test
+	void nothingOfOthersIsBetweenThePublicationsOfABatch() {
+		CompletableFuture<?>[] running = IntStream.range(0, 6)
+			.mapToObj((number) -> CompletableFuture.runAsync(() -> IntStream.range(0, 50)
+				.forEach((index) -> this.engine.append(List.of(draft(LOG, number + ":" + index),
+						draft(OTHER, "between"), draft(LOG, number + ":" + index), draft(LOG, number + ":" + index)))),
+					(task) -> Thread.ofVirtual().start(task)))
+			.toArray(CompletableFuture[]::new);
+		CompletableFuture.allOf(running).join();
+
+		List<String> texts = texts(this.engine.read(LOG, 0, 10_000).publications());
+		assertThat(texts).hasSize(900);
+		for (int first = 0; first < texts.size(); first += 3) {
+			assertThat(texts.subList(first, first + 3)).containsOnly(texts.get(first));
+		}
+	}
+
+	@Test
+	void whoReadsOnWhileItIsPublishedAndTrimmedSeesNoHoleWithinWhatIsKept() {
+		CompletableFuture<Void> publishing = CompletableFuture.runAsync(() -> publish(SHORT, 2000),
+				(task) -> Thread.ofVirtual().start(task));
+
+		long after = 0;
+		while (!publishing.isDone() || after < 2000) {
+			Page page = this.engine.read(SHORT, after, 7);
+			List<Long> offsets = page.publications().stream().map((each) -> each.position().offset()).toList();
+			if (!offsets.isEmpty()) {
+				long first = Math.max(after + 1, page.state().oldest());
+				assertThat(offsets)
+					.containsExactlyElementsOf(LongStream.range(first, first + offsets.size()).boxed().toList());
+				after = offsets.getLast();
+			}
+		}
+		publishing.join();
+		assertThat(this.engine.read(SHORT, 2000, 7).publications()).isEmpty();
+		assertThat(this.engine.read(SHORT, 5000, 7).publications()).isEmpty();
+	}
+
 	protected Stored publish(TopicName topic, String text) {
 		return append(draft(topic, text));
 	}

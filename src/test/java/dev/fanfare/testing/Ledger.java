@@ -77,6 +77,28 @@ public final class Ledger {
 		return answered.subList(Math.max(0, answered.size() - limit), answered.size());
 	}
 
+	/** Return what was acknowledged up to now. */
+	public List<Entry> answered() {
+		return this.entries.stream().filter(Entry::isAcknowledged).toList();
+	}
+
+	/**
+	 * Name what is not in a log, though it should be, or in part alone; whatever its
+	 * epochs are.
+	 */
+	public List<String> lost(List<Entry> before, KeptLog log) {
+		Set<String> there = new HashSet<>();
+		log.publications().values().forEach((all) -> all.forEach((one) -> there.add(text(one))));
+		List<String> lost = new ArrayList<>();
+		for (Entry entry : this.entries) {
+			long found = entry.items.stream().filter((item) -> there.contains(item.body())).count();
+			if (found == 0 && before.contains(entry) || found > 0 && found < entry.items.size()) {
+				lost.add("%d of %s".formatted(found, entry.items));
+			}
+		}
+		return lost.subList(0, Math.min(lost.size(), 20));
+	}
+
 	/** Note that it is published again. */
 	void again(Entry entry) {
 		entry.items().forEach((item) -> this.again.add(item.body()));

@@ -76,7 +76,7 @@ public final class ServerProcess implements AutoCloseable {
 		return DATA + folder;
 	}
 
-	private static List<String> java(List<String> options) {
+	static List<String> java(List<String> options) {
 		String jar = Objects.requireNonNull(System.getProperty("fanfare.jar"), "The build sets fanfare.jar");
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -28,7 +28,7 @@ final class DataFolderUnusable extends RuntimeException {
 					false, cause);
 		}
 		if (isDamage(why)) {
-			return damaged(folder, cause);
+			return damaged(folder, why, cause);
 		}
 		return new DataFolderUnusable("The data folder '%s' cannot be used: %s".formatted(path, why(cause)),
 				"Let this user write to it and run programs from it, have room on its disk, or choose another folder with "
@@ -37,10 +37,9 @@ final class DataFolderUnusable extends RuntimeException {
 	}
 
 	/** State that what the folder holds is not what was written. */
-	static DataFolderUnusable damaged(Path folder, Exception cause) {
+	static DataFolderUnusable damaged(Path folder, String why, Exception cause) {
 		return new DataFolderUnusable(
-				"The log in the data folder '%s' is damaged: %s".formatted(folder.toAbsolutePath().normalize(),
-						cause.getMessage()),
+				"The log in the data folder '%s' is damaged: %s".formatted(folder.toAbsolutePath().normalize(), why),
 				"Restore the folder from a backup, or see what can be read: java -jar fanfare.jar log verify --data FOLDER",
 				true, cause);
 	}

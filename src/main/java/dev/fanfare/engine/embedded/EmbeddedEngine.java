@@ -1,5 +1,6 @@
 package dev.fanfare.engine.embedded;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -64,7 +65,8 @@ class EmbeddedEngine implements Engine, AutoCloseable {
 		}
 		catch (RuntimeException ex) {
 			this.store.close();
-			throw (ex instanceof StorageFailed) ? DataFolderUnusable.damaged(properties.path(), ex) : ex;
+			throw (ex instanceof StorageFailed failed)
+					? DataFolderUnusable.damaged(properties.path(), failed.reason(), ex) : ex;
 		}
 	}
 
@@ -98,9 +100,16 @@ class EmbeddedEngine implements Engine, AutoCloseable {
 		if (log == null) {
 			return new Page(this.topics.state(topic), List.of());
 		}
-		Head head = log.head();
-		TopicState state = head.state(topic, log.rule().retention().messages());
-		return new Page(state, log.read(head, Math.max(after, state.oldest() - 1), limit));
+		while (true) {
+			Head head = log.head();
+			TopicState state = head.state(topic, log.rule().retention().messages());
+			long from = Math.max(after, state.oldest() - 1);
+			List<Publication> publications = log.read(head, from, limit);
+			if (log.head().keepsAllOf(head, from)) {
+				return new Page(state, publications);
+			}
+			// Trimmed or reset while it was read, so that it may have holes.
+		}
 	}
 
 	@Override
@@ -154,6 +163,14 @@ class EmbeddedEngine implements Engine, AutoCloseable {
 	/** Return why topics on disk take nothing at the moment. */
 	@Nullable StorageFailed failure() {
 		return this.writer.failure();
+	}
+
+	/**
+	 * Write a backup of all that is stored on disk, and return its folder.
+	 * @throws BackupExists if there is one of that name
+	 */
+	Path backup(String name) {
+		return this.store.backup(name);
 	}
 
 	/** Keep what the rules say and no more. */

@@ -37,6 +37,11 @@ record Head(String epoch, long offset, long total, long timestamp, long trimmed,
 		return trimmedTo(this.offset, this.total);
 	}
 
+	/** Tell whether all is kept that was, under an earlier head, after that offset. */
+	boolean keepsAllOf(Head earlier, long after) {
+		return this.epoch.equals(earlier.epoch) && this.trimmed <= Math.max(after, earlier.trimmed);
+	}
+
 	/** Be in another epoch, with the same offsets. */
 	Head in(String other) {
 		return new Head(other, this.offset, this.total, this.timestamp, this.trimmed, this.trimmedTotal);

@@ -3,11 +3,13 @@ package dev.fanfare.engine.embedded;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -50,6 +52,8 @@ final class LogDatabase implements AutoCloseable {
 	private final List<RocksObject> owned = new ArrayList<>();
 
 	private final WriteOptions synced;
+
+	private @Nullable ReadLock lock;
 
 	private LogDatabase(Path folder, WALRecoveryMode recovery, Opener opener) throws RocksDBException {
 		LRUCache cache = own(new LRUCache(32 * MB));
@@ -118,6 +122,37 @@ final class LogDatabase implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Open the database of a folder that no server uses, and leave all of it as it is.
+	 * @throws DataFolderUnusable if it is in use, is not there or is damaged
+	 */
+	static LogDatabase openToRead(Path folder) {
+		Path log = folder.resolve(LOG);
+		try {
+			if (!Files.exists(log.resolve("CURRENT"))) {
+				throw new NoSuchFileException(log.toString(), null, "there is no log");
+			}
+			NativeLibrary.loadForAWhile();
+			return openToRead(log, ReadLock.keepOut(log));
+		}
+		catch (IOException | RocksDBException ex) {
+			throw DataFolderUnusable.because(folder, ex);
+		}
+	}
+
+	private static LogDatabase openToRead(Path log, ReadLock lock) throws RocksDBException {
+		try {
+			LogDatabase database = new LogDatabase(log, WALRecoveryMode.TolerateCorruptedTailRecords,
+					RocksDB::openReadOnly);
+			database.lock = lock;
+			return database;
+		}
+		catch (RocksDBException ex) {
+			lock.close();
+			throw ex;
+		}
+	}
+
 	static StorageFailed failed(RocksDBException ex) {
 		return new StorageFailed(String.valueOf(ex.getMessage()));
 	}
@@ -137,6 +172,9 @@ final class LogDatabase implements AutoCloseable {
 		List.of(this.records, this.topics, this.keys, this.meta, this.cursors).forEach(ColumnFamilyHandle::close);
 		this.rocks.close();
 		closeOwned();
+		if (this.lock != null) {
+			this.lock.close();
+		}
 	}
 
 	private <T extends RocksObject> T own(T object) {

@@ -17,7 +17,7 @@ class LogHealth implements HealthIndicator {
 	@Override
 	public Health health() {
 		StorageFailed failure = this.engine.failure();
-		return (failure != null) ? Health.outOfService().withDetail("reason", failure.getMessage()).build()
+		return (failure != null) ? Health.outOfService().withDetail("reason", failure.reason()).build()
 				: Health.up().build();
 	}
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import dev.fanfare.topic.Position;
 import dev.fanfare.topic.Publication;
 import dev.fanfare.topic.TopicName;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
@@ -61,6 +64,16 @@ final class LogStore implements AutoCloseable {
 	LogStore(Path folder) {
 		this.folder = folder;
 		this.database = opened();
+	}
+
+	private LogStore(Path folder, LogDatabase database) {
+		this.folder = folder;
+		this.database = database;
+	}
+
+	/** Open the store of a folder that no server uses; nothing is written. */
+	static LogStore readOnly(Path folder) {
+		return new LogStore(folder, LogDatabase.openToRead(folder));
 	}
 
 	private LogDatabase opened() {
@@ -120,6 +133,38 @@ final class LogStore implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Copy the store while it is written, by hard links as far as can be.
+	 * @return the copy's folder, a data folder whose topics begin new epochs
+	 * @throws BackupExists if there is one of that name
+	 * @throws StorageFailed if it cannot be written
+	 */
+	Path backup(String name) {
+		Path target = this.folder.resolve("backups").resolve(name);
+		this.open.readLock().lock();
+		try {
+			Files.createDirectories(target.getParent());
+			Files.createDirectory(target);
+			Rupture.in(target).note();
+			try (Checkpoint checkpoint = Checkpoint.create(database().rocks)) {
+				checkpoint.createCheckpoint(target.resolve(LogDatabase.LOG).toString());
+			}
+			return target;
+		}
+		catch (FileAlreadyExistsException ex) {
+			throw new BackupExists(target);
+		}
+		catch (RocksDBException ex) {
+			throw LogDatabase.failed(ex);
+		}
+		catch (IOException ex) {
+			throw new StorageFailed(ex.toString());
+		}
+		finally {
+			this.open.readLock().unlock();
+		}
+	}
+
 	@Override
 	public void close() {
 		this.open.writeLock().lock();
@@ -159,6 +204,37 @@ final class LogStore implements AutoCloseable {
 			return page.size() < limit;
 		});
 		return page;
+	}
+
+	/**
+	 * Hand on the records after that offset and up to the other, a page at most.
+	 * @return whether there were any
+	 */
+	boolean records(int id, long after, long upTo, RecordVisitor visitor) {
+		boolean[] any = { false };
+		scan((database) -> database.records, recordKey(id, after + 1), recordKey(id, upTo + 1), (key, value) -> {
+			any[0] = true;
+			visitor.record(ByteBuffer.wrap(key).getLong(4), value);
+			return true;
+		});
+		return any[0];
+	}
+
+	/**
+	 * Compare every block of every file with its checksum.
+	 * @throws StorageFailed if one does not agree
+	 */
+	void verifyChecksums() {
+		this.open.readLock().lock();
+		try {
+			database().rocks.verifyChecksum();
+		}
+		catch (RocksDBException ex) {
+			throw LogDatabase.failed(ex);
+		}
+		finally {
+			this.open.readLock().unlock();
+		}
 	}
 
 	TopicLog.@Nullable Mark mark(int id, long offset) {
@@ -419,6 +495,13 @@ final class LogStore implements AutoCloseable {
 	interface TopicVisitor {
 
 		void topic(TopicName topic, int id, Head head);
+
+	}
+
+	/** Take a record that was read. */
+	interface RecordVisitor {
+
+		void record(long offset, byte[] record);
 
 	}
 

@@ -138,7 +138,11 @@ final class LogWriter {
 		while (entry != null) {
 			group.add(entry);
 			bytes += entry.bytes();
-			boolean full = group.size() >= GROUP_ENTRIES || bytes >= GROUP_BYTES || entry instanceof LogEntry.Last;
+			// What follows a reset takes offsets of the former life: readers must see
+			// first
+			// that it is over.
+			boolean last = entry instanceof LogReset || entry instanceof LogEntry.Last;
+			boolean full = group.size() >= GROUP_ENTRIES || bytes >= GROUP_BYTES || last;
 			entry = full ? null : this.waiting.poll();
 		}
 		return group;

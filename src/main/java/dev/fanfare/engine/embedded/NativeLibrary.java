@@ -19,7 +19,17 @@ final class NativeLibrary {
 
 	/** Load it, unless this process has it already. */
 	static void load(Path folder) throws IOException {
-		Path place = Files.createDirectories(folder.resolve("native")).toAbsolutePath();
+		loadFrom(Files.createDirectories(folder.resolve("native")).toAbsolutePath());
+	}
+
+	/** Load it from a folder that is gone when the process ends by itself. */
+	static void loadForAWhile() throws IOException {
+		Path place = Files.createTempDirectory("fanfare");
+		place.toFile().deleteOnExit();
+		loadFrom(place);
+	}
+
+	private static void loadFrom(Path place) throws IOException {
 		try {
 			NativeLibraryLoader.getInstance().loadLibrary(place.toString());
 		}

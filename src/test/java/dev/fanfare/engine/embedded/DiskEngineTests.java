@@ -271,7 +271,8 @@ class DiskEngineTests extends EngineContract {
 					assertThat(text).isEqualTo(offset + ":" + "x".repeat((int) (offset % 500)));
 				}
 			})
-				.withMessageContaining("checksum mismatch")
+				.withMessageContaining("cannot be used at the moment")
+				.withMessageNotContaining(this.folder.toString())
 				.satisfies((refusal) -> assertThat(refusal.type()).isEqualTo(ErrorType.STORAGE_FAILED));
 		}
 		catch (DataFolderUnusable unusable) {
