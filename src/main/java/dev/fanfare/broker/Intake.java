@@ -55,7 +55,9 @@ final class Intake {
 	 * @return a part of the limit, the whole of it at most
 	 */
 	int weight(Draft draft, int readers) {
-		long work = ((long) draft.size() + OVERHEAD_BYTES) * Math.max(readers, LEAST_READERS);
+		// Without a reader all that is left to do is to store it.
+		int counted = (readers > 0) ? Math.max(readers, LEAST_READERS) : 1;
+		long work = ((long) draft.size() + OVERHEAD_BYTES) * counted;
 		return (int) Math.clamp(work / UNIT, 1, this.limit);
 	}
 
