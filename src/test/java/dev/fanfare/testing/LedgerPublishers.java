@@ -96,8 +96,7 @@ public final class LedgerPublishers {
 	}
 
 	private void overStomp(String name, Swarm swarm) {
-		StompClient client = StompClient.connect(swarm);
-		client.connected();
+		StompClient client = connect(swarm);
 		List<CompletableFuture<?>> answers = new ArrayList<>();
 		while (!client.wire().closed().isDone()) {
 			Ledger.Entry entry = entry(name, List.of(any(this.topics)));
@@ -110,8 +109,7 @@ public final class LedgerPublishers {
 	}
 
 	private void inTransactions(String name, Swarm swarm) {
-		StompClient client = StompClient.connect(swarm);
-		client.connected();
+		StompClient client = connect(swarm);
 		while (!client.wire().closed().isDone()) {
 			Ledger.Entry entry = entry(name, this.topics);
 			client.frame("BEGIN", Map.of("transaction", "t"), new byte[0]);
@@ -123,6 +121,21 @@ public final class LedgerPublishers {
 			get(client.request("COMMIT", Map.of("transaction", "t"), "")
 				.thenAccept((receipt) -> answered(entry, receipt, List.of())));
 		}
+	}
+
+	/**
+	 * Connect.
+	 * @throws IllegalStateException if the server is gone
+	 */
+	private static StompClient connect(Swarm swarm) {
+		StompClient client = StompClient.connect(swarm);
+		try {
+			client.connected();
+		}
+		catch (CompletionException ex) {
+			throw new IllegalStateException("The server is gone", ex);
+		}
+		return client;
 	}
 
 	/** Note what a frame says; after an ERROR the connection ends. */
