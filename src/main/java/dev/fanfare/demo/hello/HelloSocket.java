@@ -37,19 +37,6 @@ final class HelloSocket implements Connection, Subscriber {
 		return this.outbox;
 	}
 
-	/**
-	 * Wait until the client has read enough of what it was sent, if it is still there.
-	 */
-	boolean isRead() {
-		try {
-			return awaitRoom();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
-	}
-
 	/** Keep the subscription until the {@link #end()}, which may have come already. */
 	void hears(Subscription subscription) {
 		this.subscription = subscription;

@@ -91,7 +91,7 @@ class HelloSockets extends AbstractWebSocketHandler {
 
 	private void echo(WebSocketSession session, Payload payload) {
 		HelloSocket socket = this.sockets.get(session.getId());
-		if (socket != null && socket.isRead()) {
+		if (socket != null && socket.outbox().awaitReader()) {
 			socket.outbox().send(payload);
 		}
 	}
