@@ -76,6 +76,10 @@ class ResumeTests {
 	@AfterEach
 	void close() {
 		this.swarm.close();
+		// All topics in memory share what it may hold: the next test has all of it again.
+		Caller application = new Caller.Application();
+		this.broker.topics(application, "memory.", null, 1000)
+			.forEach((state) -> this.broker.reset(application, state.topic()));
 	}
 
 	@ParameterizedTest
