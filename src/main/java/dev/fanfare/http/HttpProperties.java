@@ -11,13 +11,13 @@ import org.springframework.util.unit.DataSize;
  * Configure publishing and reading by HTTP.
  *
  * @param patience how long a request waits for room while readers are behind, before it
- * is answered 503
+ * is answered 503; more than it takes until a stuck reader is no longer waited for
  * @param maxBatch how many publications a batch may have
  * @param maxBatchBytes bytes that a batch may have as JSON
  * @param maxPage how many publications or topics one answer may have
  */
 @ConfigurationProperties("fanfare.http")
-record HttpProperties(@DefaultValue("500ms") Duration patience, @DefaultValue("1000") int maxBatch,
+record HttpProperties(@DefaultValue("3s") Duration patience, @DefaultValue("1000") int maxBatch,
 		@DefaultValue("1MB") DataSize maxBatchBytes, @DefaultValue("1000") int maxPage) {
 
 	HttpProperties {
