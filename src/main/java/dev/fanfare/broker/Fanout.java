@@ -76,13 +76,15 @@ final class Fanout implements Consumer<List<Publication>> {
 	}
 
 	private void announce(List<Publication> publications, int lane) {
-		List<Publication> wanted = new ArrayList<>(publications.size());
+		List<Announcement> wanted = new ArrayList<>(publications.size());
 		int weight = 0;
 		for (Publication publication : publications) {
 			int[] counts = this.readers.get(publication.topic());
 			if (counts != null && counts[lane] > 0) {
-				wanted.add(publication);
-				weight = this.intake.sum(weight, this.intake.weight(publication.draft(), counts[lane]));
+				// All together they weigh the whole of the limit at most.
+				int heavier = this.intake.sum(weight, this.intake.weight(publication.draft(), counts[lane]));
+				wanted.add(new Announcement(publication, heavier - weight));
+				weight = heavier;
 			}
 		}
 		if (!wanted.isEmpty()) {
