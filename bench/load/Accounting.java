@@ -1,0 +1,69 @@
+package load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** Read what the operating system says that a process and all of its children have used. */
+record Accounting(ProcessHandle process) {
+
+	private static final long NANOS_PER_TICK = 10_000_000;
+
+	/** Fields of /proc/PID/stat after the name, which is in parentheses: user and system time, and those of children. */
+	private static final int UTIME = 11;
+
+	private static final int CSTIME = 14;
+
+	/** Return the processor time, in nanoseconds. */
+	long cpuNanos() {
+		return all().mapToLong(Accounting::ticks).sum() * NANOS_PER_TICK;
+	}
+
+	/** Return the memory that is in use and not swapped, in bytes. */
+	long residentBytes() {
+		return all().mapToLong(Accounting::resident).sum();
+	}
+
+	private Stream<ProcessHandle> all() {
+		return Stream.concat(Stream.of(this.process), this.process.descendants());
+	}
+
+	private static long ticks(ProcessHandle process) {
+		String stat = read(process, "stat");
+		if (stat.isEmpty()) {
+			return 0;
+		}
+		String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+		long ticks = 0;
+		for (int field = UTIME; field <= CSTIME; field++) {
+			ticks += Long.parseLong(fields[field]);
+		}
+		return ticks;
+	}
+
+	private static long resident(ProcessHandle process) {
+		return read(process, "status").lines()
+			.filter((line) -> line.startsWith("VmRSS:"))
+			.mapToLong((line) -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+			.sum();
+	}
+
+	private static String read(ProcessHandle process, String file) {
+		try {
+			return Files.readString(Path.of("/proc", Long.toString(process.pid()), file));
+		}
+		catch (NoSuchFileException ex) {
+			return "";
+		}
+		catch (IOException ex) {
+			if (!process.isAlive()) {
+				return "";
+			}
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

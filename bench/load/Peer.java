@@ -1,0 +1,54 @@
+package load;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/**
+ * Describe a server to measure: a folder with a script that starts it and what it speaks.
+ *
+ * @param name its folder
+ * @param speaks the protocol of its subscribers
+ * @param path where they connect, with {@code {topic}} where it is part of it
+ * @param http where a POST publishes, with {@code {topic}}; empty if nowhere
+ * @param login who connects; empty for nobody
+ * @param receipts whether it says when a subscription is there
+ */
+record Peer(String name, String speaks, String path, String http, String login, boolean receipts) {
+
+	static final Path FOLDER = Path.of("bench", "peers");
+
+	static Peer named(String name) {
+		Path file = FOLDER.resolve(name).resolve("peer.properties");
+		Properties properties = new Properties();
+		try (Reader reader = Files.newBufferedReader(file)) {
+			properties.load(reader);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("There is no peer '%s': no %s".formatted(name, file), ex);
+		}
+		return new Peer(name, properties.getProperty("speaks"), properties.getProperty("path", ""),
+				properties.getProperty("http", ""), properties.getProperty("login", ""),
+				Boolean.parseBoolean(properties.getProperty("receipts", "true")));
+	}
+
+	Path start() {
+		return FOLDER.resolve(this.name).resolve("start");
+	}
+
+	boolean publishesOverHttp() {
+		return !this.http.isEmpty();
+	}
+
+	Protocol protocol() {
+		return switch (this.speaks) {
+			case "stomp" -> new Stomp(this.path, this.login, this.receipts);
+			default -> throw new IllegalArgumentException(
+					"%s speaks '%s', which is not known".formatted(this.name, this.speaks));
+		};
+	}
+
+}
