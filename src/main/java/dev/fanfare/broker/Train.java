@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Carry the publications of one topic that a lane delivers together, and what was laid
  * out for them.
  * <p>
- * A train belongs to its lane's thread and lives for one drain.
+ * A train belongs to its lane's thread and lives until its last subscription is served.
  */
 public final class Train {
 

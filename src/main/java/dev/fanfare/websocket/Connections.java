@@ -206,7 +206,7 @@ public class Connections implements SmartLifecycle {
 		};
 	}
 
-	private static WebSocketSession coreSession(org.springframework.web.socket.WebSocketSession session) {
+	static WebSocketSession coreSession(org.springframework.web.socket.WebSocketSession session) {
 		Assert.isInstanceOf(NativeWebSocketSession.class, WebSocketSessionDecorator.unwrap(session));
 		NativeWebSocketSession unwrapped = (NativeWebSocketSession) WebSocketSessionDecorator.unwrap(session);
 		WebSocketSession found = unwrapped.getNativeSession(WebSocketSession.class);
