@@ -1,6 +1,7 @@
 package dev.fanfare.http;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 
 import dev.fanfare.topic.Refusal;
 import dev.fanfare.topic.TopicName;
@@ -33,13 +34,13 @@ final class PublishFilter extends HttpFilter {
 
 	private static final String SUFFIX = "/publications";
 
-	private final Publishing publishing;
+	private final Supplier<Publishing> publishing;
 
 	private final HandlerExceptionResolver refusals;
 
 	private final ObjectWriter receipts;
 
-	PublishFilter(Publishing publishing, HandlerExceptionResolver refusals, JsonMapper mapper) {
+	PublishFilter(Supplier<Publishing> publishing, HandlerExceptionResolver refusals, JsonMapper mapper) {
 		this.publishing = publishing;
 		this.refusals = refusals;
 		this.receipts = mapper.writerFor(PublicationReceipt.class);
@@ -56,7 +57,7 @@ final class PublishFilter extends HttpFilter {
 		ServerHttpObservationFilter.findObservationContext(request)
 			.ifPresent((context) -> context.setPathPattern(PublicationController.PATH));
 		try {
-			answer(response, this.publishing.publish(new TopicName(topic), request));
+			answer(response, this.publishing.get().publish(new TopicName(topic), request));
 		}
 		catch (Refusal refusal) {
 			this.refusals.resolveException(request, response, null, refusal);
