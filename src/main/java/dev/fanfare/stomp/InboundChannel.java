@@ -19,8 +19,8 @@ import org.springframework.messaging.simp.SimpMessageType;
 import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.messaging.simp.user.UserDestinationMessageHandler;
+import org.springframework.messaging.support.ChannelInterceptor;
 import org.springframework.messaging.support.ExecutorSubscribableChannel;
-import org.springframework.messaging.support.ImmutableMessageChannelInterceptor;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.stereotype.Component;
 import org.springframework.util.InvalidMimeTypeException;
@@ -41,6 +41,9 @@ import org.springframework.web.socket.messaging.SessionUnsubscribeEvent;
 class InboundChannel {
 
 	private static final byte[] EMPTY = {};
+
+	/** Where the interceptors are that Spring itself puts on the channel. */
+	private static final String SPRING_MESSAGING = "org.springframework.messaging.";
 
 	private final ApplicationEventPublisher events;
 
@@ -124,11 +127,23 @@ class InboundChannel {
 		}
 	}
 
-	/** Tell whether nobody but Spring and Fanfare is on the channel. */
-	private static boolean isOurs(MessageChannel channel) {
-		return channel instanceof ExecutorSubscribableChannel known
-				&& known.getInterceptors().stream().allMatch(ImmutableMessageChannelInterceptor.class::isInstance)
-				&& known.getSubscribers().stream().allMatch(InboundChannel::isOurs);
+	/** Tell whether nobody but Spring's messaging and Fanfare is on the channel. */
+	static boolean isOurs(MessageChannel channel) {
+		if (!(channel instanceof ExecutorSubscribableChannel known)) {
+			return false;
+		}
+		// Loops: this is asked for every message.
+		for (ChannelInterceptor interceptor : known.getInterceptors()) {
+			if (!interceptor.getClass().getName().startsWith(SPRING_MESSAGING)) {
+				return false;
+			}
+		}
+		for (MessageHandler handler : known.getSubscribers()) {
+			if (!isOurs(handler)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static boolean isOurs(MessageHandler handler) {
