@@ -100,6 +100,16 @@ final class Deliveries {
 		return true;
 	}
 
+	/** Take the answer to a publication, from the connection that the flow is alone on. */
+	void answered(Link publisher, boolean accepted) {
+		if (accepted) {
+			this.flows.answered(publisher.firstFlow);
+		}
+		else {
+			this.flows.refused(publisher.firstFlow);
+		}
+	}
+
 	/** Tell whether an unexpected sequence number is one to go on from. */
 	private boolean isRight(int stream, int sequence) {
 		int expected = this.next[stream];

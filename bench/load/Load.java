@@ -23,7 +23,7 @@ final class Load implements AutoCloseable {
 
 	Load(RunningPeer peer, Shape shape) {
 		this.shape = shape;
-		this.flows = new Flows(shape.flows(), shape.window(), shape.readers());
+		this.flows = new Flows(shape.flows(), shape.window(), shape.audience());
 		this.deliveries = new Deliveries(this.flows);
 		this.loop = new Loop(this.flows, this.deliveries);
 		Protocol protocol = peer.peer().protocol();
@@ -49,10 +49,12 @@ final class Load implements AutoCloseable {
 	private void setPublishers(Protocol protocol, RunningPeer peer, String name) {
 		List<Link> publishers = this.subscribers;
 		if (!this.shape.everybody()) {
-			int count = protocol.publishesAnywhere() ? 1 : this.shape.topics();
+			boolean http = this.shape.http() > 0;
+			Protocol spoken = http ? peer.peer().publishing() : protocol;
+			int count = http ? this.shape.http() : spoken.publishesAnywhere() ? 1 : this.shape.topics();
 			publishers = new ArrayList<>();
 			for (int publisher = 0; publisher < count; publisher++) {
-				publishers.add(new Link(protocol, peer.port(), name + publisher, false));
+				publishers.add(new Link(spoken, peer.port(), name + publisher, false).hears(publisher, 0));
 			}
 			this.loop.open(publishers, 0);
 		}
@@ -98,7 +100,11 @@ final class Load implements AutoCloseable {
 	/** Publish no more and wait for what is on its way. */
 	void finish() {
 		this.flows.close();
-		this.loop.settle(3 * SECOND, () -> this.flows.isComplete());
+		settle();
+	}
+
+	void settle() {
+		this.loop.settle(3 * SECOND, () -> lost() == 0 && (this.shape.http() == 0 || this.flows.isComplete()));
 	}
 
 	long lost() {
