@@ -21,22 +21,24 @@ final class Http implements Protocol {
 
 	@Override
 	public int read(Link link, ByteBuffer in, int from, int to, Deliveries deliveries) {
-		String answer = WebSocket.text(in, from, to);
+		String answers = WebSocket.text(in, from, to);
+		int at = 0;
+		for (int end = end(answers); end >= 0; end = end(answers.substring(at))) {
+			int status = Integer.parseInt(answers, at + 9, at + 12, 10);
+			if (status / 100 != 2 && status != 503) {
+				throw new IllegalStateException("The server answers: " + answers.substring(at));
+			}
+			deliveries.answered(link, status != 503);
+			at += end;
+		}
+		return from + at;
+	}
+
+	/** Return where the first answer ends, or -1 if not all of it is there. */
+	private static int end(String answer) {
 		int head = answer.indexOf("\r\n\r\n");
-		if (head < 0) {
-			return from;
-		}
-		int end = end(answer, head);
-		if (end < 0 || end > answer.length()) {
-			return from;
-		}
-		int status = Integer.parseInt(answer, 9, 12, 10);
-		if (status / 100 != 2 && status != 503) {
-			throw new IllegalStateException("The server answers: " + answer);
-		}
-		deliveries.answered(link, status != 503);
-		// One request at a time has one answer.
-		return from + end;
+		int end = (head < 0) ? -1 : end(answer, head);
+		return (end > answer.length()) ? -1 : end;
 	}
 
 	private static int end(String answer, int head) {

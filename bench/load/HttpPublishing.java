@@ -7,7 +7,7 @@ record HttpPublishing(String name, String title, int connections) implements Sce
 
 	@Override
 	public boolean suits(Peer peer) {
-		return peer.publishesOverHttp();
+		return peer.hasHttp();
 	}
 
 	@Override
@@ -16,20 +16,17 @@ record HttpPublishing(String name, String title, int connections) implements Sce
 			Saturation.warmUp(load, cold);
 			load.flows.open();
 			load.loop.runClosed(Load.SECOND / 2);
-			Accounting accounting = peer.accounting();
 			load.deliveries.measure();
 			long delivered = load.deliveries.count;
 			long published = load.flows.total();
-			long cpu = accounting.cpuNanos();
-			long begin = System.nanoTime();
+			Window window = new Window(peer);
 			load.loop.runClosed((long) (SECONDS * Load.SECOND));
-			double seconds = (System.nanoTime() - begin) / 1e9;
-			double used = accounting.cpuNanos() - cpu;
-			double accepted = load.flows.total() - published;
-			Result result = new Result().with(Measure.PUBLICATIONS, accepted / seconds)
-				.with(Measure.DELIVERIES, (load.deliveries.count - delivered) / seconds)
-				.with(Measure.CPU_PER_PUBLICATION, used / 1e3 / Math.max(1, accepted))
-				.with(Measure.CPU_SHARE, used / 1e7 / seconds)
+			window.end();
+			long accepted = load.flows.total() - published;
+			Result result = new Result().with(Measure.PUBLICATIONS, window.perSecond(accepted))
+				.with(Measure.DELIVERIES, window.perSecond(load.deliveries.count - delivered))
+				.with(Measure.CPU_PER_PUBLICATION, window.cpuMicros(accepted))
+				.withCpu(window)
 				.withLatencies(load.deliveries.latencies());
 			load.finish();
 			return result.with(Measure.REFUSED, load.flows.refused).withFaults(load);

@@ -11,6 +11,9 @@ final class Load implements AutoCloseable {
 	/** In names of topics, so that none is used twice. */
 	private static int runs;
 
+	/** Bytes that the operating system takes for who may get stuck, so that the server has to keep the rest. */
+	private static final int SMALL_BUFFER = 64 * 1024;
+
 	private final Shape shape;
 
 	private final List<Link> subscribers = new ArrayList<>();
@@ -50,7 +53,7 @@ final class Load implements AutoCloseable {
 		List<Link> publishers = this.subscribers;
 		if (!this.shape.everybody()) {
 			boolean http = this.shape.http() > 0;
-			Protocol spoken = http ? peer.peer().publishing() : protocol;
+			Protocol spoken = http ? peer.peer().http() : peer.peer().publishing();
 			int count = http ? this.shape.http() : spoken.publishesAnywhere() ? 1 : this.shape.topics();
 			publishers = new ArrayList<>();
 			for (int publisher = 0; publisher < count; publisher++) {
@@ -86,8 +89,21 @@ final class Load implements AutoCloseable {
 		return this.subscribers.stream().allMatch(this.deliveries::heardAll);
 	}
 
-	List<Link> subscribers() {
-		return this.subscribers;
+	/** Return how many publications the subscribers have received together. */
+	long received() {
+		return this.subscribers.stream().mapToLong((link) -> link.received).sum();
+	}
+
+	/** Have more subscribers of the first topic, for whom nobody waits. */
+	Bystanders addBystanders(int count) {
+		Link like = this.subscribers.getFirst();
+		List<Link> links = new ArrayList<>();
+		for (int link = 0; link < count; link++) {
+			links.add(new Link(like.protocol, like.port, like.topic, true).hears(like.firstFlow, like.flows));
+		}
+		links.forEach(this.deliveries::expect);
+		this.loop.open(links, SMALL_BUFFER);
+		return () -> links.forEach(Link::getStuck);
 	}
 
 	/** Publish as fast as the windows allow for so many seconds, and wait for what is on its way. */
@@ -114,6 +130,13 @@ final class Load implements AutoCloseable {
 	@Override
 	public void close() {
 		this.loop.close();
+	}
+
+	/** Read like subscribers until they do no more. */
+	interface Bystanders {
+
+		void getStuck();
+
 	}
 
 }

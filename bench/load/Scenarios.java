@@ -19,7 +19,10 @@ final class Scenarios {
 					Shape.rooms(100, 10)),
 			new HttpPublishing("http-8", "publishing over 8 HTTP connections", 8),
 			new HttpPublishing("http-32", "publishing over 32 HTTP connections", 32),
-			new HttpPublishing("http-64", "publishing over 64 HTTP connections", 64));
+			new HttpPublishing("http-64", "publishing over 64 HTTP connections", 64),
+			new Idle("idle-10000", "10,000 connections subscribed to a silent topic", 10_000),
+			new Stuck("stuck", "100 readers of 50 messages/s of 16 KB, without and with 4 of them stuck", 100, 4, 50,
+					16 * 1024));
 
 	private Scenarios() {
 	}

@@ -12,18 +12,17 @@ record SteadyRate(String name, String title, double perSecond, int readers) impl
 		try (Load load = new Load(peer, Shape.fanOut(this.readers))) {
 			Saturation.warmUp(load, cold);
 			load.loop.runOpen(0, this.perSecond, BEFORE);
-			Accounting accounting = peer.accounting();
 			load.deliveries.measure();
 			long count = load.deliveries.count;
-			long cpu = accounting.cpuNanos();
+			Window window = new Window(peer);
 			load.loop.runOpen(0, this.perSecond, MEASURED);
-			double used = accounting.cpuNanos() - cpu;
-			double delivered = load.deliveries.count - count;
+			window.end();
+			long delivered = load.deliveries.count - count;
 			// What is late is late, and counts.
 			load.settle();
-			return new Result().with(Measure.DELIVERIES, delivered / MEASURED * Load.SECOND)
-				.with(Measure.CPU_PER_DELIVERY, used / 1e3 / Math.max(1, delivered))
-				.with(Measure.CPU_SHARE, used * 100 / MEASURED)
+			return new Result().with(Measure.DELIVERIES, window.perSecond(delivered))
+				.with(Measure.CPU_PER_DELIVERY, window.cpuMicros(delivered))
+				.withCpu(window)
 				.withLatencies(load.deliveries.latencies())
 				.withFaults(load);
 		}
