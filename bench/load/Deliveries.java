@@ -88,7 +88,7 @@ final class Deliveries {
 		int sequence = Marker.sequence(in, at);
 		int stream = link.streams + slot;
 		link.received++;
-		if (sequence == this.next[stream] || isRight(stream, sequence)) {
+		if (sequence == this.next[stream] || isRight(flow, stream, sequence)) {
 			this.next[stream] = sequence + 1;
 			this.count++;
 			this.flows.delivered(flow, sequence);
@@ -100,8 +100,18 @@ final class Deliveries {
 		return true;
 	}
 
+	/** Take the answer to a publication, from the connection that the flow is alone on. */
+	void answered(Link publisher, boolean accepted) {
+		if (accepted) {
+			this.flows.answered(publisher.firstFlow);
+		}
+		else {
+			this.flows.refused(publisher.firstFlow);
+		}
+	}
+
 	/** Tell whether an unexpected sequence number is one to go on from. */
-	private boolean isRight(int stream, int sequence) {
+	private boolean isRight(int flow, int stream, int sequence) {
 		int expected = this.next[stream];
 		if (expected == UNHEARD) {
 			return true;
@@ -116,6 +126,7 @@ final class Deliveries {
 			left.clear(sequence);
 			this.gaps--;
 			this.reordered++;
+			this.flows.delivered(flow, sequence);
 			this.count++;
 		}
 		else {

@@ -118,8 +118,10 @@ final class Flows {
 
 	/** Take note that the server has accepted the oldest publication of a flow. */
 	void answered(int flow) {
-		this.completed[flow]++;
-		enqueue(flow);
+		if (this.audience == 0) {
+			this.completed[flow]++;
+			enqueue(flow);
+		}
 	}
 
 	/** Take note that the server has refused the only publication of a flow: it is to be sent again. */

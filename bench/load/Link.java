@@ -130,9 +130,11 @@ final class Link {
 		this.rest.put(0, in, from, length).position(length);
 	}
 
-	/** Read no more, and take as little as possible of what is sent. */
+	/** Read no more. */
 	void getStuck() {
-		this.key.interestOps(0);
+		if (!this.closed) {
+			this.key.interestOps(0);
+		}
 	}
 
 	void close() {

@@ -11,6 +11,9 @@ final class Load implements AutoCloseable {
 	/** In names of topics, so that none is used twice. */
 	private static int runs;
 
+	/** Bytes that the operating system takes for who may get stuck, so that the server has to keep the rest. */
+	private static final int SMALL_BUFFER = 64 * 1024;
+
 	private final Shape shape;
 
 	private final List<Link> subscribers = new ArrayList<>();
@@ -23,7 +26,7 @@ final class Load implements AutoCloseable {
 
 	Load(RunningPeer peer, Shape shape) {
 		this.shape = shape;
-		this.flows = new Flows(shape.flows(), shape.window(), shape.readers());
+		this.flows = new Flows(shape.flows(), shape.window(), shape.audience());
 		this.deliveries = new Deliveries(this.flows);
 		this.loop = new Loop(this.flows, this.deliveries);
 		Protocol protocol = peer.peer().protocol();
@@ -49,10 +52,12 @@ final class Load implements AutoCloseable {
 	private void setPublishers(Protocol protocol, RunningPeer peer, String name) {
 		List<Link> publishers = this.subscribers;
 		if (!this.shape.everybody()) {
-			int count = protocol.publishesAnywhere() ? 1 : this.shape.topics();
+			boolean http = this.shape.http() > 0;
+			Protocol spoken = http ? peer.peer().http() : peer.peer().publishing();
+			int count = http ? this.shape.http() : spoken.publishesAnywhere() ? 1 : this.shape.topics();
 			publishers = new ArrayList<>();
 			for (int publisher = 0; publisher < count; publisher++) {
-				publishers.add(new Link(protocol, peer.port(), name + publisher, false));
+				publishers.add(new Link(spoken, peer.port(), name + publisher, false).hears(publisher, 0));
 			}
 			this.loop.open(publishers, 0);
 		}
@@ -84,8 +89,21 @@ final class Load implements AutoCloseable {
 		return this.subscribers.stream().allMatch(this.deliveries::heardAll);
 	}
 
-	List<Link> subscribers() {
-		return this.subscribers;
+	/** Return how many publications the subscribers have received together. */
+	long received() {
+		return this.subscribers.stream().mapToLong((link) -> link.received).sum();
+	}
+
+	/** Have more subscribers of the first topic, for whom nobody waits. */
+	Bystanders addBystanders(int count) {
+		Link like = this.subscribers.getFirst();
+		List<Link> links = new ArrayList<>();
+		for (int link = 0; link < count; link++) {
+			links.add(new Link(like.protocol, like.port, like.topic, true).hears(like.firstFlow, like.flows));
+		}
+		links.forEach(this.deliveries::expect);
+		this.loop.open(links, SMALL_BUFFER);
+		return () -> links.forEach(Link::getStuck);
 	}
 
 	/** Publish as fast as the windows allow for so many seconds, and wait for what is on its way. */
@@ -98,7 +116,11 @@ final class Load implements AutoCloseable {
 	/** Publish no more and wait for what is on its way. */
 	void finish() {
 		this.flows.close();
-		this.loop.settle(3 * SECOND, () -> this.flows.isComplete());
+		settle();
+	}
+
+	void settle() {
+		this.loop.settle(3 * SECOND, () -> lost() == 0 && (this.shape.http() == 0 || this.flows.isComplete()));
 	}
 
 	long lost() {
@@ -108,6 +130,13 @@ final class Load implements AutoCloseable {
 	@Override
 	public void close() {
 		this.loop.close();
+	}
+
+	/** Read like subscribers until they do no more. */
+	interface Bystanders {
+
+		void getStuck();
+
 	}
 
 }

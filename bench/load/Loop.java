@@ -172,6 +172,7 @@ final class Loop implements AutoCloseable {
 				link.channel.finishConnect();
 				key.interestOps(SelectionKey.OP_READ);
 				link.send(link.protocol.opening(link));
+				this.notReady -= link.ready ? 1 : 0;
 			}
 			if (key.isValid() && key.isWritable()) {
 				link.flush();

@@ -13,6 +13,8 @@ enum Measure {
 
 	CPU_SHARE("core used, %", 2, false),
 
+	LOAD_SHARE("load's core used, %", 0, false),
+
 	P50("p50 ms", 2, false),
 
 	P99("p99 ms", 2, false),
@@ -25,7 +27,9 @@ enum Measure {
 
 	MEMORY("KiB per connection", 1, false),
 
-	HEAP("of them live heap", 1, false),
+	LIVE("KiB per connection, live", 1, false),
+
+	HEAP("of them heap", 1, false),
 
 	RATE_BESIDE_STUCK("deliveries/s beside stuck readers", 0, true),
 

@@ -23,6 +23,10 @@ record Result(Map<Measure, Double> values) {
 		return this;
 	}
 
+	Result withCpu(Window window) {
+		return with(Measure.CPU_SHARE, window.serverShare()).with(Measure.LOAD_SHARE, window.loadShare());
+	}
+
 	Result withLatencies(Histogram latencies) {
 		return with(Measure.P50, latencies.getValueAtPercentile(50) / 1e6)
 			.with(Measure.P99, latencies.getValueAtPercentile(99) / 1e6)

@@ -62,6 +62,10 @@ final class RunningPeer implements AutoCloseable {
 		return this.port;
 	}
 
+	ProcessHandle process() {
+		return this.process.toHandle();
+	}
+
 	Accounting accounting() {
 		return new Accounting(this.process.toHandle());
 	}

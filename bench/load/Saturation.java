@@ -25,18 +25,15 @@ record Saturation(String name, String title, Shape shape) implements Scenario {
 	}
 
 	private static Result measure(RunningPeer peer, Load load) {
-		Accounting accounting = peer.accounting();
 		load.deliveries.measure();
 		long count = load.deliveries.count;
-		long cpu = accounting.cpuNanos();
-		long begin = System.nanoTime();
+		Window window = new Window(peer);
 		load.loop.runClosed((long) (SECONDS * Load.SECOND));
-		double seconds = (System.nanoTime() - begin) / 1e9;
-		double used = accounting.cpuNanos() - cpu;
-		double delivered = load.deliveries.count - count;
-		Result result = new Result().with(Measure.DELIVERIES, delivered / seconds)
-			.with(Measure.CPU_PER_DELIVERY, used / 1e3 / Math.max(1, delivered))
-			.with(Measure.CPU_SHARE, used / 1e7 / seconds)
+		window.end();
+		long delivered = load.deliveries.count - count;
+		Result result = new Result().with(Measure.DELIVERIES, window.perSecond(delivered))
+			.with(Measure.CPU_PER_DELIVERY, window.cpuMicros(delivered))
+			.withCpu(window)
 			.withLatencies(load.deliveries.latencies());
 		load.finish();
 		return result;

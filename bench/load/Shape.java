@@ -9,11 +9,24 @@ package load;
  * the protocol permits that, else one to each
  * @param window publications on their way at a time, of each publisher to each topic
  * @param bytes how long a body is
+ * @param http connections that publish to the only topic over HTTP, each the next when the last is answered; 0 for none
  */
-record Shape(int topics, int readers, boolean everybody, int window, int bytes) {
+record Shape(int topics, int readers, boolean everybody, int window, int bytes, int http) {
 
 	static Shape fanOut(int readers) {
-		return new Shape(1, readers, false, 32, 128);
+		return new Shape(1, readers, false, 32, 128, 0);
+	}
+
+	static Shape topics(int topics) {
+		return new Shape(topics, 1, false, 1, 128, 0);
+	}
+
+	static Shape rooms(int rooms, int people) {
+		return new Shape(rooms, people, true, 1, 128, 0);
+	}
+
+	static Shape http(int connections) {
+		return new Shape(1, 1, false, 1, 128, connections);
 	}
 
 	int subscribers() {
@@ -21,7 +34,12 @@ record Shape(int topics, int readers, boolean everybody, int window, int bytes) 
 	}
 
 	int flowsPerTopic() {
-		return this.everybody ? this.readers : 1;
+		return (this.http > 0) ? this.http : this.everybody ? this.readers : 1;
+	}
+
+	/** Return how many have to receive a publication until the next; 0 when an answer counts. */
+	int audience() {
+		return (this.http > 0) ? 0 : this.readers;
 	}
 
 	int flows() {
