@@ -116,7 +116,14 @@ final class Fanout implements Consumer<List<Publication>> {
 	/** Return how many subscriptions this node has of the topic. */
 	int readers(TopicName topic) {
 		int[] counts = this.readers.get(topic);
-		return (counts != null) ? IntStream.of(counts).sum() : 0;
+		if (counts == null) {
+			return 0;
+		}
+		int sum = 0;
+		for (int count : counts) {
+			sum += count;
+		}
+		return sum;
 	}
 
 	// By identity: nothing to keep, and a connection never changes lane.
