@@ -75,7 +75,8 @@ class ShutdownIT {
 	void theOnlyReaderIsGivenUpWhenItIsStuckAndTheServerEndsLongBeforeItsTimeout() {
 		try (var server = ServerProcess.start("192m", "fanfare.websocket.shutdown-timeout=60s",
 				"spring.lifecycle.timeout-per-shutdown-phase=70s", "fanfare.websocket.patience=200ms",
-				"fanfare.websocket.close-timeout=500ms"); var swarm = new Swarm(server.port())) {
+				"fanfare.http.patience=500ms", "fanfare.websocket.close-timeout=500ms");
+				var swarm = new Swarm(server.port())) {
 			var topic = new TopicRecord("news");
 			Audience.of(1, swarm, topic).getFirst().wire().stopReading();
 			StompClient other = StompClient.connect(swarm);

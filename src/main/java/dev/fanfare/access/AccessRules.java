@@ -43,7 +43,9 @@ public class AccessRules {
 	 * @throws AccessDenied if it may not
 	 */
 	public void requireList(Caller caller) {
-		require(this.properties.history(), caller, "list topics");
+		if (!this.properties.history().covers(caller)) {
+			throw new AccessDenied(caller, "list topics", this.properties.history());
+		}
 	}
 
 	/**
@@ -55,12 +57,8 @@ public class AccessRules {
 	}
 
 	private static void require(Grant grant, Caller caller, String action, TopicName topic) {
-		require(grant, caller, "%s '%s'".formatted(action, topic));
-	}
-
-	private static void require(Grant grant, Caller caller, String action) {
 		if (!grant.covers(caller)) {
-			throw new AccessDenied(caller, action, grant);
+			throw new AccessDenied(caller, "%s '%s'".formatted(action, topic), grant);
 		}
 	}
 

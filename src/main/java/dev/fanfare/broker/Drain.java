@@ -3,7 +3,7 @@ package dev.fanfare.broker;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Wait for the readers of one drain and then give its weight back to the intake.
+ * Wait for the readers of one {@link Round} and then give its weight back to the intake.
  * <p>
  * Nine readers in ten set the pace. A few that are stuck change nothing for anybody, and
  * when most readers cannot take more (the machine or the network is at its limit),
@@ -17,7 +17,7 @@ final class Drain implements Runnable {
 
 	/**
 	 * Begin to wait.
-	 * @param connections how many connections the drain is flushed to, one at least
+	 * @param connections how many connections the round is flushed to, one at least
 	 * @param done run once, on the thread of the flush that completes the nine in ten
 	 */
 	Drain(int connections, Runnable done) {

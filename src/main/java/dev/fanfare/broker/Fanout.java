@@ -76,13 +76,15 @@ final class Fanout implements Consumer<List<Publication>> {
 	}
 
 	private void announce(List<Publication> publications, int lane) {
-		List<Publication> wanted = new ArrayList<>(publications.size());
+		List<Announcement> wanted = new ArrayList<>(publications.size());
 		int weight = 0;
 		for (Publication publication : publications) {
 			int[] counts = this.readers.get(publication.topic());
 			if (counts != null && counts[lane] > 0) {
-				wanted.add(publication);
-				weight = this.intake.sum(weight, this.intake.weight(publication.draft(), counts[lane]));
+				// All together they weigh the whole of the limit at most.
+				int heavier = this.intake.sum(weight, this.intake.weight(publication.draft(), counts[lane]));
+				wanted.add(new Announcement(publication, heavier - weight));
+				weight = heavier;
 			}
 		}
 		if (!wanted.isEmpty()) {
@@ -114,7 +116,14 @@ final class Fanout implements Consumer<List<Publication>> {
 	/** Return how many subscriptions this node has of the topic. */
 	int readers(TopicName topic) {
 		int[] counts = this.readers.get(topic);
-		return (counts != null) ? IntStream.of(counts).sum() : 0;
+		if (counts == null) {
+			return 0;
+		}
+		int sum = 0;
+		for (int count : counts) {
+			sum += count;
+		}
+		return sum;
 	}
 
 	// By identity: nothing to keep, and a connection never changes lane.

@@ -1,30 +1,31 @@
 package dev.fanfare.broker;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-import dev.fanfare.topic.Publication;
 import dev.fanfare.topic.TopicName;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Serve a share of the connections with one thread.
  * <p>
- * The lane takes all that waits in its mailbox, groups the publications by topic, hands
- * each topic's train to the topic's subscriptions and flushes each connection once: <pre>
- *   mailbox  a1 b1 a2 +s a3   (+s: a subscription to a)
- *   drains   [a: a1 a2] [b: b1] flush | +s | [a: a3] flush
- * </pre> At low load a drain is one publication and adds no delay; under load drains grow
- * by themselves. Within a topic the order is kept; between topics it may change.
+ * The lane works in rounds. It empties its mailbox, then lets the {@link Audience} of
+ * each topic that has something to deliver serve a part of its subscriptions in turn, and
+ * flushes each connection once: <pre>
+ *   mailbox   a1 b1 a2 +s a3         (+s: a subscription to a)
+ *   round     [a: s0..s127  a1 a2 a3]                  flush
+ *   round     [b: s0..s3    b1] [a: s128..s251  a1 a2 a3]  flush
+ * </pre> At low load a round is one publication and adds no delay; under load what a
+ * round delivers to each connection grows by itself. A round is a limited number of
+ * subscriptions, so that a topic with many of them, or with much to deliver, holds others
+ * up for no longer than that. Within a topic the order is kept; between topics it may
+ * change.
  * <p>
  * Subscriptions belong to the lane's thread, so delivering takes no lock. The mailbox is
  * bounded by the {@link Intake} for publications, and for the rest by the connections,
@@ -32,7 +33,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Lane {
 
-	private static final Logger logger = LoggerFactory.getLogger(Lane.class);
+	/** How many subscriptions are served in a round. */
+	private static final int SUBSCRIPTIONS_PER_ROUND = 128;
 
 	private final String name;
 
@@ -50,11 +52,17 @@ final class Lane {
 
 	private boolean stopped = true;
 
-	private final Map<TopicName, List<Subscription>> subscriptions = new HashMap<>();
+	private final Map<TopicName, Audience> audiences = new HashMap<>();
+
+	/** Those that have something to deliver, each once. */
+	private final Queue<Audience> busy = new ArrayDeque<>();
+
+	private final Round round;
 
 	Lane(int number, Intake intake) {
 		this.name = "lane-" + number;
 		this.intake = intake;
+		this.round = new Round(intake);
 	}
 
 	void start() {
@@ -74,13 +82,10 @@ final class Lane {
 		}
 	}
 
-	/**
-	 * Queue publications that were accepted together; none is delivered without the
-	 * others.
-	 */
-	void announce(List<Publication> publications, int weight) {
+	/** Queue what was accepted together; the lane takes all of it in one step. */
+	void announce(List<Announcement> announcements, int weight) {
 		this.intake.charge(weight);
-		if (!put(new Announced(publications, weight))) {
+		if (!put(new Announced(announcements))) {
 			this.intake.discharge(weight);
 		}
 	}
@@ -88,40 +93,30 @@ final class Lane {
 	/** Complete when all that waits now is handed to its connections. */
 	CompletableFuture<Void> settle() {
 		return change(() -> {
+			while (!this.busy.isEmpty()) {
+				serve();
+			}
 		});
 	}
 
 	/** Deliver what is announced from now on; complete when the lane has it. */
 	CompletableFuture<Void> add(Subscription subscription) {
-		return change(() -> {
-			List<Subscription> peers = this.subscriptions.computeIfAbsent(subscription.topic(),
-					(topic) -> new ArrayList<>());
-			subscription.place = peers.size();
-			peers.add(subscription);
-		});
+		return change(() -> this.audiences.computeIfAbsent(subscription.topic(), Audience::new).add(subscription));
 	}
 
 	/** Deliver no more; complete when the last delivery is handed over. */
 	CompletableFuture<Void> remove(Subscription subscription) {
 		return change(() -> {
-			List<Subscription> peers = this.subscriptions.get(subscription.topic());
-			if (peers == null || subscription.place < 0) {
-				return;
-			}
-			Subscription last = peers.removeLast();
-			if (last != subscription) {
-				last.place = subscription.place;
-				peers.set(last.place, last);
-			}
-			subscription.place = -1;
-			if (peers.isEmpty()) {
-				this.subscriptions.remove(subscription.topic());
+			Audience audience = this.audiences.get(subscription.topic());
+			if (audience != null) {
+				audience.remove(subscription);
+				forgetEmpty(audience);
 			}
 		});
 	}
 
 	/**
-	 * Do something between two drains; complete when it is done, or when the lane has
+	 * Do something between two rounds; complete when it is done, or when the lane has
 	 * stopped.
 	 */
 	CompletableFuture<Void> change(Runnable change) {
@@ -139,7 +134,9 @@ final class Lane {
 				return false;
 			}
 			this.mailbox.add(entry);
-			this.arrived.signal();
+			if (this.mailbox.size() == 1) {
+				this.arrived.signal();
+			}
 			return true;
 		}
 		finally {
@@ -149,18 +146,25 @@ final class Lane {
 
 	private void run() {
 		List<Entry> entries = take();
-		while (!entries.isEmpty()) {
-			serve(entries);
+		while (!entries.isEmpty() || !this.busy.isEmpty()) {
+			entries.forEach(this::handle);
+			serve();
 			entries = take();
 		}
 	}
 
-	/** Wait for entries; none means that the lane has stopped. */
+	/**
+	 * Take what has arrived; wait for it if there is nothing else to do, until the lane
+	 * has stopped.
+	 */
 	private List<Entry> take() {
 		this.lock.lock();
 		try {
-			while (this.mailbox.isEmpty() && !this.stopped) {
+			while (this.mailbox.isEmpty() && this.busy.isEmpty() && !this.stopped) {
 				this.arrived.awaitUninterruptibly();
+			}
+			if (this.mailbox.isEmpty()) {
+				return List.of();
 			}
 			List<Entry> taken = this.mailbox;
 			this.mailbox = new ArrayList<>();
@@ -171,64 +175,47 @@ final class Lane {
 		}
 	}
 
-	private void serve(List<Entry> entries) {
-		Map<TopicName, List<Publication>> waiting = new LinkedHashMap<>();
-		int weight = 0;
-		for (Entry entry : entries) {
-			switch (entry) {
-				case Announced announced -> {
-					for (Publication publication : announced.publications()) {
-						waiting.computeIfAbsent(publication.topic(), (topic) -> new ArrayList<>()).add(publication);
-					}
-					weight += announced.weight();
-				}
-				case Changed changed -> {
-					drain(waiting, weight);
-					waiting = new LinkedHashMap<>();
-					weight = 0;
-					changed.change().run();
-					changed.done().complete(null);
-				}
+	private void handle(Entry entry) {
+		switch (entry) {
+			case Announced announced -> announced.announcements().forEach(this::handle);
+			case Changed changed -> {
+				changed.change().run();
+				changed.done().complete(null);
 			}
 		}
-		drain(waiting, weight);
 	}
 
-	private void drain(Map<TopicName, List<Publication>> waiting, int weight) {
-		if (waiting.isEmpty()) {
+	private void handle(Announcement announcement) {
+		Audience audience = this.audiences.get(announcement.publication().topic());
+		if (audience == null) {
+			this.intake.discharge(announcement.weight());
 			return;
 		}
-		Set<Connection> connections = new LinkedHashSet<>();
-		waiting.forEach((topic, publications) -> deliver(new Train(topic, publications), connections));
-		if (connections.isEmpty()) {
-			this.intake.discharge(weight);
-			return;
+		if (!audience.hasWork()) {
+			this.busy.add(audience);
 		}
-		Drain drain = new Drain(connections.size(), () -> this.intake.discharge(weight));
-		connections.forEach((connection) -> flush(connection, drain));
+		audience.announce(announcement);
 	}
 
-	private void flush(Connection connection, Drain drain) {
-		try {
-			connection.flush(drain);
+	/** Do one round. */
+	private void serve() {
+		int left = SUBSCRIPTIONS_PER_ROUND;
+		for (int turns = this.busy.size(); turns > 0 && left > 0; turns--) {
+			Audience audience = this.busy.remove();
+			left -= audience.serve(left, this.round);
+			if (audience.hasWork()) {
+				this.busy.add(audience);
+			}
+			else {
+				forgetEmpty(audience);
+			}
 		}
-		catch (RuntimeException ex) {
-			logger.error("Could not flush a connection", ex);
-			drain.run();
-		}
+		this.round.end();
 	}
 
-	private void deliver(Train train, Set<Connection> connections) {
-		for (Subscription subscription : this.subscriptions.getOrDefault(train.topic(), List.of())) {
-			try {
-				if (subscription.deliver(train)) {
-					connections.add(subscription.subscriber().connection());
-				}
-			}
-			catch (RuntimeException ex) {
-				// A fault in one subscriber; the lane and the others go on.
-				logger.error("Could not deliver to a subscriber of '{}'", train.topic(), ex);
-			}
+	private void forgetEmpty(Audience audience) {
+		if (audience.isEmpty()) {
+			this.audiences.remove(audience.topic(), audience);
 		}
 	}
 
@@ -236,7 +223,7 @@ final class Lane {
 
 	}
 
-	private record Announced(List<Publication> publications, int weight) implements Entry {
+	private record Announced(List<Announcement> announcements) implements Entry {
 	}
 
 	private record Changed(Runnable change, CompletableFuture<Void> done) implements Entry {

@@ -24,8 +24,10 @@ public interface Subscriber {
 	 * Called on the connection's lane, in the order of the offsets. It neither blocks nor
 	 * throws for reasons of the reader.
 	 * @param train what to deliver
+	 * @return whether the connection is to be flushed because of it: nothing was queued
+	 * before, and now there is
 	 */
-	void deliver(Train train);
+	boolean deliver(Train train);
 
 	/**
 	 * Tell whether it can be delivered more. While it cannot, it is sent what its topic

@@ -43,6 +43,9 @@ public final class Subscription {
 	 */
 	int place = -1;
 
+	/** The number of the train it was given last; the lane's thread. */
+	long train;
+
 	/** What is held while it catches up, none while it is live; the lane's thread. */
 	private @Nullable Held held = new Held();
 
@@ -120,7 +123,7 @@ public final class Subscription {
 
 	/**
 	 * Deliver what is live, on the lane.
-	 * @return whether there is something to flush
+	 * @return whether its connection has something to flush now that it had not before
 	 */
 	boolean deliver(Train train) {
 		if (this.held != null) {
@@ -135,9 +138,8 @@ public final class Subscription {
 			fallBehind(unseen.publications());
 			return false;
 		}
-		this.subscriber.deliver(unseen);
 		this.seen = unseen.publications().getLast().position();
-		return true;
+		return this.subscriber.deliver(unseen);
 	}
 
 	private Train unseen(Train train) {

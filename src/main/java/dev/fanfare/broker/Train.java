@@ -3,16 +3,18 @@ package dev.fanfare.broker;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 import dev.fanfare.topic.Publication;
 import dev.fanfare.topic.TopicName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carry the publications of one topic that a lane delivers together, and what was laid
  * out for them.
  * <p>
- * A train belongs to its lane's thread and lives for one drain.
+ * A train belongs to its lane's thread and lives until its last subscription is served.
  */
 public final class Train {
 
@@ -21,6 +23,11 @@ public final class Train {
 	private final List<Publication> publications;
 
 	private final Map<Object, Object> layouts = new HashMap<>();
+
+	/** The key that was asked for last, and what it led to: most ask for the same. */
+	private @Nullable Object lastKey;
+
+	private @Nullable Object lastLayout;
 
 	/**
 	 * Put together a train.
@@ -51,12 +58,11 @@ public final class Train {
 	 */
 	@SuppressWarnings("unchecked")
 	public <T> T once(Object key, Function<Train, T> layOut) {
-		Object layout = this.layouts.get(key);
-		if (layout == null) {
-			layout = layOut.apply(this);
-			this.layouts.put(key, layout);
+		if (!key.equals(this.lastKey)) {
+			this.lastLayout = this.layouts.computeIfAbsent(key, (same) -> layOut.apply(this));
+			this.lastKey = key;
 		}
-		return (T) layout;
+		return (T) Objects.requireNonNull(this.lastLayout);
 	}
 
 }

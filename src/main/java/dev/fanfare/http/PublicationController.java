@@ -2,18 +2,8 @@ package dev.fanfare.http;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 
-import dev.fanfare.access.Caller;
-import dev.fanfare.broker.Broker;
-import dev.fanfare.broker.BrokerProperties;
-import dev.fanfare.broker.Stored;
-import dev.fanfare.topic.Draft;
-import dev.fanfare.topic.ErrorType;
-import dev.fanfare.topic.IdempotencyKey;
 import dev.fanfare.topic.TopicName;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -26,7 +16,6 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -50,22 +39,16 @@ import org.springframework.web.bind.annotation.RestController;
 		content = @Content(mediaType = "application/problem+json"))
 class PublicationController {
 
-	private final Broker broker;
+	static final String PATH = "/api/topics/{topic}/publications";
 
-	private final BrokerProperties brokerProperties;
+	private final Publishing publishing;
 
-	private final HttpProperties properties;
-
-	private final Batch batch;
-
-	PublicationController(Broker broker, BrokerProperties brokerProperties, HttpProperties properties, Batch batch) {
-		this.broker = broker;
-		this.brokerProperties = brokerProperties;
-		this.properties = properties;
-		this.batch = batch;
+	PublicationController(Publishing publishing) {
+		this.publishing = publishing;
 	}
 
-	@PostMapping("/api/topics/{topic}/publications")
+	/** Answer what {@link PublishFilter} leaves to Spring MVC. */
+	@PostMapping(PATH)
 	@Operation(operationId = "publish", summary = "Publish the body",
 			description = "Subscribers get its bytes and its content type unchanged.",
 			parameters = @Parameter(name = "Idempotency-Key", in = ParameterIn.HEADER,
@@ -79,11 +62,8 @@ class PublicationController {
 			content = @Content(mediaType = "*/*", schema = @Schema(type = "string", format = "binary")))
 	ResponseEntity<PublicationReceipt> publish(@PathVariable String topic,
 			@Parameter(hidden = true) HttpServletRequest request) throws IOException {
-		TopicName name = new TopicName(topic);
-		byte[] body = RequestBodies.read(request, this.brokerProperties.maxPayload(), "fanfare.broker.max-payload");
-		Draft draft = new Draft(name, headers(request.getContentType()), body, key(request));
-		PublicationReceipt receipt = publish(request, List.of(draft)).getFirst();
-		return accepted().location(location(receipt)).body(receipt);
+		PublicationReceipt receipt = this.publishing.publish(new TopicName(topic), request);
+		return accepted().location(URI.create(receipt.location())).body(receipt);
 	}
 
 	@PostMapping("/api/publications")
@@ -94,45 +74,12 @@ class PublicationController {
 			array = @ArraySchema(schema = @Schema(implementation = BatchItem.class))))
 	ResponseEntity<List<PublicationReceipt>> publish(@Parameter(hidden = true) HttpServletRequest request)
 			throws IOException {
-		byte[] json = RequestBodies.read(request, this.properties.maxBatchBytes(), "fanfare.http.max-batch-bytes");
-		return accepted().body(publish(request, this.batch.read(json)));
-	}
-
-	private List<PublicationReceipt> publish(HttpServletRequest request, List<Draft> drafts) {
-		Caller caller = Caller.of(request.getUserPrincipal());
-		List<Stored> stored = this.broker.publish(caller, drafts, this.properties.patience());
-		return IntStream.range(0, drafts.size())
-			.mapToObj((index) -> receipt(drafts.get(index), stored.get(index)))
-			.toList();
-	}
-
-	private PublicationReceipt receipt(Draft draft, Stored stored) {
-		Boolean duplicate = (draft.idempotencyKey() != null) ? stored.duplicate() : null;
-		return new PublicationReceipt(draft.topic().value(), stored.position().toString(),
-				this.broker.subscribers(draft.topic()), duplicate);
-	}
-
-	private static @Nullable IdempotencyKey key(HttpServletRequest request) {
-		List<String> keys = Collections.list(request.getHeaders(IdempotencyKey.HEADER));
-		if (keys.size() > 1) {
-			throw new InvalidRequest(ErrorType.INVALID_IDEMPOTENCY_KEY,
-					"The request has the idempotency keys '%s'; it must have one."
-						.formatted(String.join("', '", keys)));
-		}
-		return keys.isEmpty() ? null : new IdempotencyKey(keys.getFirst());
+		return accepted().body(this.publishing.publishList(request));
 	}
 
 	// In JSON whatever the Accept header says: after publishing it is too late to refuse.
 	private static ResponseEntity.BodyBuilder accepted() {
 		return ResponseEntity.status(HttpStatus.CREATED).contentType(MediaType.APPLICATION_JSON);
-	}
-
-	private static Map<String, String> headers(@Nullable String contentType) {
-		return (contentType != null) ? Map.of(Draft.CONTENT_TYPE, contentType) : Map.of();
-	}
-
-	private static URI location(PublicationReceipt receipt) {
-		return URI.create("/api/topics/%s/publications/%s".formatted(receipt.topic(), receipt.position()));
 	}
 
 }

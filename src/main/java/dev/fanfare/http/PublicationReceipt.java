@@ -15,4 +15,10 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PublicationReceipt(@Schema(example = "scores") String topic, @Schema(example = "5f1c09aa:42") String position,
 		@Schema(example = "3") int subscribers, @Nullable Boolean duplicate) {
+
+	/** Return where it can be read. */
+	String location() {
+		return "/api/topics/" + this.topic + "/publications/" + this.position;
+	}
+
 }

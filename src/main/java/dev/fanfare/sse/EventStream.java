@@ -131,10 +131,10 @@ final class EventStream implements Connection, Subscriber {
 	}
 
 	@Override
-	public void deliver(Train train) {
+	public boolean deliver(Train train) {
 		Payload events = train.once(EventStream.class, EventEncoder::events);
 		follow(train);
-		this.outbox.queue(events);
+		return this.outbox.queue(events);
 	}
 
 	@Override

@@ -90,12 +90,13 @@ final class ResponseLine extends IteratingCallback implements Line {
 	}
 
 	@Override
-	public void send(Payload payload, Callback sent, boolean batch) {
-		if (!add(new Waiting(payload.bytes().slice(), sent))) {
-			sent.failed(new IOException("The stream has ended"));
-		}
-		else if (!batch) {
+	public void send(List<Payload> payloads, Callback sent) {
+		ByteBuffer bytes = gathered(payloads.stream().map((payload) -> payload.bytes().slice()).toList());
+		if (add(new Waiting(bytes, sent))) {
 			iterate();
+		}
+		else {
+			sent.failed(new IOException("The stream has ended"));
 		}
 	}
 
@@ -133,7 +134,7 @@ final class ResponseLine extends IteratingCallback implements Line {
 		if (this.flying.isEmpty()) {
 			return last ? Action.SUCCEEDED : Action.IDLE;
 		}
-		this.response.write(false, gathered(this.flying), this);
+		this.response.write(false, gathered(this.flying.stream().map(Waiting::bytes).toList()), this);
 		return Action.SCHEDULED;
 	}
 
@@ -218,12 +219,12 @@ final class ResponseLine extends IteratingCallback implements Line {
 		left.forEach((each) -> each.sent().failed(cause));
 	}
 
-	private static ByteBuffer gathered(List<Waiting> parts) {
+	private static ByteBuffer gathered(List<ByteBuffer> parts) {
 		if (parts.size() == 1) {
-			return parts.getFirst().bytes();
+			return parts.getFirst();
 		}
-		ByteBuffer whole = ByteBuffer.allocate(parts.stream().mapToInt((part) -> part.bytes().remaining()).sum());
-		parts.forEach((part) -> whole.put(part.bytes()));
+		ByteBuffer whole = ByteBuffer.allocate(parts.stream().mapToInt(ByteBuffer::remaining).sum());
+		parts.forEach(whole::put);
 		return whole.flip();
 	}
 

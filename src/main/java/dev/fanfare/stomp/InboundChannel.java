@@ -1,18 +1,26 @@
 package dev.fanfare.stomp;
 
+import java.util.Optional;
+
 import dev.fanfare.topic.Draft;
+import dev.fanfare.topic.IdempotencyKey;
+import dev.fanfare.topic.TopicName;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.MessageHandler;
 import org.springframework.messaging.simp.SimpAttributes;
 import org.springframework.messaging.simp.SimpAttributesContextHolder;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.SimpMessageType;
 import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
+import org.springframework.messaging.simp.user.UserDestinationMessageHandler;
+import org.springframework.messaging.support.ChannelInterceptor;
+import org.springframework.messaging.support.ExecutorSubscribableChannel;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.stereotype.Component;
 import org.springframework.util.InvalidMimeTypeException;
@@ -34,18 +42,39 @@ class InboundChannel {
 
 	private static final byte[] EMPTY = {};
 
+	/** Where the interceptors are that Spring itself puts on the channel. */
+	private static final String SPRING_MESSAGING = "org.springframework.messaging.";
+
 	private final ApplicationEventPublisher events;
 
-	InboundChannel(ApplicationEventPublisher events) {
+	private final TopicRequests topics;
+
+	InboundChannel(ApplicationEventPublisher events, TopicRequests topics) {
 		this.events = events;
+		this.topics = topics;
 	}
 
 	/**
 	 * Send a frame through the interceptors to whom it concerns, and return when they are
 	 * done.
+	 * <p>
+	 * What is for a topic takes the short way to it, unless the application has put
+	 * something of its own on the channel.
 	 * @return whether the interceptors let it pass
 	 */
 	boolean send(StompConnection connection, StompFrame frame, Receipt receipt, MessageChannel channel) {
+		if (frame.command() == StompCommand.SEND && isOurs(channel)) {
+			Optional<TopicName> topic = Destinations.topic(frame.require("destination"));
+			if (topic.isPresent()) {
+				this.topics.publish(connection.caller(), topic.get(), PassedHeaders.of(frame), frame.body(),
+						frame.header(IdempotencyKey.HEADER), receipt);
+				return true;
+			}
+		}
+		return deliver(connection, frame, receipt, channel);
+	}
+
+	private boolean deliver(StompConnection connection, StompFrame frame, Receipt receipt, MessageChannel channel) {
 		StompHeaderAccessor accessor = accessor(frame);
 		describe(accessor, connection);
 		accessor.setHeader(Receipt.HEADER, receipt);
@@ -96,6 +125,30 @@ class InboundChannel {
 			SimpAttributesContextHolder.resetAttributes();
 			attributes.sessionCompleted();
 		}
+	}
+
+	/** Tell whether nobody but Spring's messaging and Fanfare is on the channel. */
+	static boolean isOurs(MessageChannel channel) {
+		if (!(channel instanceof ExecutorSubscribableChannel known)) {
+			return false;
+		}
+		// Loops: this is asked for every message.
+		for (ChannelInterceptor interceptor : known.getInterceptors()) {
+			if (!interceptor.getClass().getName().startsWith(SPRING_MESSAGING)) {
+				return false;
+			}
+		}
+		for (MessageHandler handler : known.getSubscribers()) {
+			if (!isOurs(handler)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean isOurs(MessageHandler handler) {
+		return handler instanceof StompBroker || handler instanceof ControllerMessageHandler
+				|| handler instanceof UserDestinationMessageHandler;
 	}
 
 	private @Nullable ApplicationEvent event(StompConnection connection, StompCommand command,

@@ -1,7 +1,6 @@
 package dev.fanfare.stomp;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -30,20 +29,41 @@ final class PassedHeaders {
 	private PassedHeaders() {
 	}
 
+	/** Choose among the headers of a frame. */
+	static Map<String, String> of(StompFrame frame) {
+		Map<String, String> passed = new LinkedHashMap<>();
+		frame.headers().forEach((name, value) -> pass(name, value, passed));
+		return passed;
+	}
+
+	/** Choose among the headers of one of Spring's messages. */
 	static Map<String, String> of(SimpMessageHeaderAccessor accessor) {
 		Map<String, String> passed = new LinkedHashMap<>();
 		MimeType contentType = accessor.getContentType();
 		if (contentType != null) {
 			passed.put(Draft.CONTENT_TYPE, contentType.toString());
 		}
-		accessor.toNativeHeaderMap().forEach((name, values) -> pass(name, values, passed));
+		accessor.toNativeHeaderMap().forEach((name, values) -> {
+			if (!values.isEmpty()) {
+				pass(name, values.getFirst(), passed);
+			}
+		});
 		return passed;
 	}
 
-	private static void pass(String name, List<String> values, Map<String, String> passed) {
-		if (!KEPT_BACK.contains(AROUND.matcher(name).replaceAll("")) && !values.isEmpty()) {
-			passed.put(name, values.getFirst());
+	private static void pass(String name, String value, Map<String, String> passed) {
+		if (!KEPT_BACK.contains(trimmed(name))) {
+			passed.put(name, value);
 		}
+	}
+
+	private static String trimmed(String name) {
+		boolean plain = !name.isEmpty() && isPlain(name.charAt(0)) && isPlain(name.charAt(name.length() - 1));
+		return plain ? name : AROUND.matcher(name).replaceAll("");
+	}
+
+	private static boolean isPlain(char end) {
+		return end > ' ' && end != ':';
 	}
 
 }

@@ -23,11 +23,13 @@ final class Receipt {
 	/** Names the message header it travels in. */
 	static final String HEADER = "fanfareReceipt";
 
+	private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
 	private final Map<String, String> headers = new LinkedHashMap<>();
 
 	private final @Nullable List<Draft> collected;
 
-	private CompletableFuture<Void> pending = CompletableFuture.completedFuture(null);
+	private CompletableFuture<Void> pending = DONE;
 
 	private @Nullable CursorName durable;
 
@@ -116,6 +118,9 @@ final class Receipt {
 	void answer(StompConnection connection, StompCommand command) {
 		if (isWanted()) {
 			requireDone();
+		}
+		else if (this.pending == DONE) {
+			return;
 		}
 		this.pending.whenComplete((done, failure) -> {
 			if (failure != null) {

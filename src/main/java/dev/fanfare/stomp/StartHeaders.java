@@ -4,14 +4,13 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 import dev.fanfare.broker.StartAt;
 import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Position;
 import dev.fanfare.topic.Times;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 
 /**
  * Say where a SUBSCRIBE frame wants to start, by Fanfare's own headers or those that
@@ -26,20 +25,21 @@ record StartHeaders(StartAt start, StartAt.IfLost ifLost) {
 
 	/**
 	 * Read where to start.
+	 * @param headers returns a header of the SUBSCRIBE frame, if it has it
 	 * @param answered whether the client is told how it went: if not, it cannot learn
 	 * that something is missing but by an error
 	 * @throws dev.fanfare.topic.Refusal if the headers are wrong
 	 */
-	static StartHeaders of(StompHeaderAccessor headers, boolean answered) {
-		List<String> given = NAMES.stream().filter((name) -> headers.getFirstNativeHeader(name) != null).toList();
+	static StartHeaders of(Function<String, @Nullable String> headers, boolean answered) {
+		List<String> given = NAMES.stream().filter((name) -> headers.apply(name) != null).toList();
 		if (given.size() > 1) {
 			throw wrong("A SUBSCRIBE frame has %s; it may have one of them.".formatted(String.join(" and ", given)));
 		}
-		StartAt.IfLost ifLost = ifLost(headers.getFirstNativeHeader("if-lost"), answered);
+		StartAt.IfLost ifLost = ifLost(headers.apply("if-lost"), answered);
 		if (given.isEmpty()) {
 			return new StartHeaders(new StartAt.Live(), ifLost);
 		}
-		String value = String.valueOf(headers.getFirstNativeHeader(given.getFirst()));
+		String value = String.valueOf(headers.apply(given.getFirst()));
 		return new StartHeaders(start(given.getFirst(), value, ifLost), ifLost);
 	}
 

@@ -3,8 +3,6 @@ package dev.fanfare.stomp;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-import dev.fanfare.broker.Broker;
-import dev.fanfare.broker.Durables;
 import dev.fanfare.websocket.WebSocketEndpoints;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -42,9 +40,7 @@ class StompConfiguration extends DelegatingWebSocketMessageBrokerConfiguration {
 
 	private final WebSocketEndpoints endpoints;
 
-	private final ObjectProvider<Broker> broker;
-
-	private final ObjectProvider<Durables> durables;
+	private final ObjectProvider<TopicRequests> topics;
 
 	private final ObjectProvider<StompProtocolHandler> protocol;
 
@@ -52,13 +48,11 @@ class StompConfiguration extends DelegatingWebSocketMessageBrokerConfiguration {
 
 	// Providers: the broker and the handler publish metrics and events, whose
 	// infrastructure comes up after this.
-	StompConfiguration(StompProperties properties, WebSocketEndpoints endpoints, ObjectProvider<Broker> broker,
-			ObjectProvider<Durables> durables, ObjectProvider<StompProtocolHandler> protocol,
-			StompConnections connections) {
+	StompConfiguration(StompProperties properties, WebSocketEndpoints endpoints, ObjectProvider<TopicRequests> topics,
+			ObjectProvider<StompProtocolHandler> protocol, StompConnections connections) {
 		this.properties = properties;
 		this.endpoints = endpoints;
-		this.broker = broker;
-		this.durables = durables;
+		this.topics = topics;
 		this.protocol = protocol;
 		this.connections = connections;
 	}
@@ -100,7 +94,7 @@ class StompConfiguration extends DelegatingWebSocketMessageBrokerConfiguration {
 			AbstractSubscribableChannel clientOutboundChannel, AbstractSubscribableChannel brokerChannel,
 			UserDestinationResolver userDestinationResolver) {
 		StompBroker handler = new StompBroker(clientInboundChannel, clientOutboundChannel, brokerChannel,
-				this.broker.getObject(), this.durables.getObject(), this.connections);
+				this.topics.getObject(), this.connections);
 		handler.setPhase(getPhase());
 		return handler;
 	}

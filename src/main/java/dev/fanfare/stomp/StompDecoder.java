@@ -5,12 +5,14 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.fanfare.topic.ErrorType;
 import org.jspecify.annotations.Nullable;
@@ -31,23 +33,24 @@ import org.springframework.messaging.simp.stomp.StompCommand;
  */
 final class StompDecoder {
 
-	private static final Set<StompCommand> FROM_CLIENTS = EnumSet.of(StompCommand.CONNECT, StompCommand.STOMP,
-			StompCommand.SEND, StompCommand.SUBSCRIBE, StompCommand.UNSUBSCRIBE, StompCommand.ACK, StompCommand.NACK,
-			StompCommand.BEGIN, StompCommand.COMMIT, StompCommand.ABORT, StompCommand.DISCONNECT);
+	private static final Map<String, StompCommand> FROM_CLIENTS = new TreeMap<>(Stream
+		.of(StompCommand.CONNECT, StompCommand.STOMP, StompCommand.SEND, StompCommand.SUBSCRIBE,
+				StompCommand.UNSUBSCRIBE, StompCommand.ACK, StompCommand.NACK, StompCommand.BEGIN, StompCommand.COMMIT,
+				StompCommand.ABORT, StompCommand.DISCONNECT)
+		.collect(Collectors.toMap(Enum::name, Function.identity())));
+
+	private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
 	private static final byte[] EMPTY = {};
 
-	/**
-	 * What is taken for a body before it comes: who announces a large one need not send
-	 * it.
-	 */
-	private static final int FIRST_BODY_BYTES = 4096;
-
 	private final StompProperties limits;
+
+	private final long maxHeaderLine;
 
 	private final int maxBody;
 
-	private final ByteArrayOutputStream line = new ByteArrayOutputStream(64);
+	/** What came of a line whose end is in another message. */
+	private final ByteArrayOutputStream line = new ByteArrayOutputStream(0);
 
 	private StompVersion version = StompVersion.V1_2;
 
@@ -55,7 +58,10 @@ final class StompDecoder {
 
 	private Map<String, String> headers = new LinkedHashMap<>();
 
-	/** The body so far, or none while the headers are read. */
+	/**
+	 * The body so far, or none while the headers are read. No room is taken before it
+	 * comes: who announces a large one need not send it.
+	 */
 	private @Nullable ByteArrayOutputStream body;
 
 	/** Those of the frame so far, repeated ones too. */
@@ -68,6 +74,7 @@ final class StompDecoder {
 
 	StompDecoder(StompProperties limits, int maxBody) {
 		this.limits = limits;
+		this.maxHeaderLine = limits.maxHeaderLine().toBytes();
 		this.maxBody = maxBody;
 	}
 
@@ -99,36 +106,55 @@ final class StompDecoder {
 		}
 	}
 
+	/** Read up to the end of the line, or keep what there is of it. */
 	private void readLine(ByteBuffer bytes) {
-		while (bytes.hasRemaining()) {
-			byte next = bytes.get();
+		byte[] chunk = new byte[length(bytes)];
+		bytes.get(chunk);
+		if (!bytes.hasRemaining()) {
+			this.line.writeBytes(chunk);
+			return;
+		}
+		bytes.get();
+		if (this.line.size() == 0) {
+			endLine(utf8(chunk));
+			return;
+		}
+		this.line.writeBytes(chunk);
+		String text = utf8(this.line.toByteArray());
+		this.line.reset();
+		endLine(text);
+	}
+
+	/** Return how many bytes there are before the end of the line, or in all. */
+	private int length(ByteBuffer bytes) {
+		int start = bytes.position();
+		long most = this.maxHeaderLine - this.line.size();
+		for (int at = start; at < bytes.limit(); at++) {
+			byte next = bytes.get(at);
 			if (next == '\n') {
-				endLine();
-				return;
+				return at - start;
 			}
 			if (next == 0) {
 				throw new ProtocolViolation(ErrorType.INVALID_FRAME,
 						"A NUL stands among the headers of a frame: an empty line must come before the body.");
 			}
-			if (this.line.size() >= this.limits.maxHeaderLine().toBytes()) {
+			if (at - start >= most) {
 				throw new ProtocolViolation(ErrorType.HEADER_TOO_LONG,
 						"A header line has more than %d bytes (fanfare.stomp.max-header-line)."
-							.formatted(this.limits.maxHeaderLine().toBytes()));
+							.formatted(this.maxHeaderLine));
 			}
-			this.line.write(next);
 		}
+		return bytes.remaining();
 	}
 
-	private void endLine() {
-		String text = utf8(this.line.toByteArray());
-		this.line.reset();
-		text = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+	private void endLine(String line) {
+		String text = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
 		if (this.command == null) {
 			this.command = text.isEmpty() ? null : command(text);
 		}
 		else if (text.isEmpty()) {
 			this.length = contentLength();
-			this.body = new ByteArrayOutputStream(Math.clamp(this.length, 32, FIRST_BODY_BYTES));
+			this.body = new ByteArrayOutputStream(0);
 		}
 		else {
 			addHeader(text);
@@ -136,6 +162,9 @@ final class StompDecoder {
 	}
 
 	private static String utf8(byte[] line) {
+		if (isAscii(line)) {
+			return new String(line, StandardCharsets.ISO_8859_1);
+		}
 		try {
 			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
 		}
@@ -145,13 +174,22 @@ final class StompDecoder {
 		}
 	}
 
+	private static boolean isAscii(byte[] line) {
+		for (byte each : line) {
+			if (each < 0) {
+				return false;
+			}
+		}
+		return true;
+	}
+
 	private static StompCommand command(String text) {
-		return FROM_CLIENTS.stream()
-			.filter((command) -> command.name().equals(text))
-			.findFirst()
-			.orElseThrow(() -> new ProtocolViolation(ErrorType.UNKNOWN_COMMAND,
-					"'%s' is no command of a client; those are %s.".formatted(shortened(text),
-							FROM_CLIENTS.stream().map(Enum::name).collect(Collectors.joining(", ")))));
+		StompCommand command = FROM_CLIENTS.get(text);
+		if (command == null) {
+			throw new ProtocolViolation(ErrorType.UNKNOWN_COMMAND, "'%s' is no command of a client; those are %s."
+				.formatted(shortened(text), String.join(", ", FROM_CLIENTS.keySet())));
+		}
+		return command;
 	}
 
 	private void addHeader(String text) {
@@ -179,7 +217,7 @@ final class StompDecoder {
 		if (text == null) {
 			return -1;
 		}
-		if (!text.matches("[0-9]+")) {
+		if (!NUMBER.matcher(text).matches()) {
 			throw new ProtocolViolation(ErrorType.INVALID_HEADER,
 					"content-length is '%s': it must be a number of bytes.".formatted(shortened(text)));
 		}
@@ -197,14 +235,19 @@ final class StompDecoder {
 		}
 		byte[] chunk = new byte[count];
 		bytes.get(chunk);
-		body.writeBytes(chunk);
 		if (!bytes.hasRemaining()) {
+			body.writeBytes(chunk);
 			return;
 		}
 		if (bytes.get() != 0) {
 			throw new ProtocolViolation(ErrorType.INVALID_FRAME,
 					"content-length is %d, but the body does not end there.".formatted(this.length));
 		}
+		if (body.size() == 0) {
+			endFrame(chunk, frames);
+			return;
+		}
+		body.writeBytes(chunk);
 		endFrame(body.toByteArray(), frames);
 	}
 

@@ -1,8 +1,8 @@
 package dev.fanfare.stomp;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 
 import dev.fanfare.topic.Publication;
@@ -44,19 +44,24 @@ final class StompEncoder {
 		return frame(version, command, headers, NO_BODY);
 	}
 
+	/** Gather the bytes of one frame. */
 	private static final class Lines {
 
 		private final StompVersion version;
 
-		private final ByteArrayOutputStream bytes;
+		private byte[] bytes;
+
+		private int size;
 
 		private Lines(StompVersion version, int size) {
 			this.version = version;
-			this.bytes = new ByteArrayOutputStream(size);
+			this.bytes = new byte[size];
 		}
 
 		private Lines command(String command) {
-			return line(command);
+			write(command);
+			write('\n');
+			return this;
 		}
 
 		private Lines headers(Map<String, String> headers) {
@@ -65,12 +70,10 @@ final class StompEncoder {
 		}
 
 		private Lines header(String name, String value) {
-			return line(this.version.escapeName(name) + ":" + this.version.escape(value));
-		}
-
-		private Lines line(String text) {
-			this.bytes.writeBytes(text.getBytes(StandardCharsets.UTF_8));
-			this.bytes.write('\n');
+			write(this.version.escapeName(name));
+			write(':');
+			write(this.version.escape(value));
+			write('\n');
 			return this;
 		}
 
@@ -78,10 +81,41 @@ final class StompEncoder {
 			if (body.length > 0) {
 				header("content-length", Integer.toString(body.length));
 			}
-			this.bytes.write('\n');
-			this.bytes.writeBytes(body);
-			this.bytes.write(0);
-			return new Payload(ByteBuffer.wrap(this.bytes.toByteArray()), Payload.isUtf8(body));
+			write('\n');
+			write(body);
+			write('\0');
+			return new Payload(ByteBuffer.wrap(this.bytes, 0, this.size), Payload.isUtf8(body));
+		}
+
+		private void write(String text) {
+			reserve(text.length());
+			for (int at = 0; at < text.length(); at++) {
+				char each = text.charAt(at);
+				if (each > 0x7f) {
+					// What was written of it already is written again.
+					this.size -= at;
+					write(text.getBytes(StandardCharsets.UTF_8));
+					return;
+				}
+				this.bytes[this.size++] = (byte) each;
+			}
+		}
+
+		private void write(byte[] more) {
+			reserve(more.length);
+			System.arraycopy(more, 0, this.bytes, this.size, more.length);
+			this.size += more.length;
+		}
+
+		private void write(char ascii) {
+			reserve(1);
+			this.bytes[this.size++] = (byte) ascii;
+		}
+
+		private void reserve(int more) {
+			if (this.size + more > this.bytes.length) {
+				this.bytes = Arrays.copyOf(this.bytes, Math.max(this.size + more, 2 * this.bytes.length));
+			}
 		}
 
 	}

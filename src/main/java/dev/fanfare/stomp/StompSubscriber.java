@@ -6,9 +6,7 @@ import dev.fanfare.broker.Connection;
 import dev.fanfare.broker.Subscriber;
 import dev.fanfare.broker.Train;
 import dev.fanfare.topic.Publication;
-import dev.fanfare.topic.Publication;
 import dev.fanfare.topic.Refusal;
-import dev.fanfare.websocket.Outbox;
 import dev.fanfare.websocket.Payload;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +31,13 @@ final class StompSubscriber implements Subscriber {
 	}
 
 	@Override
-	public void deliver(Train train) {
+	public boolean deliver(Train train) {
 		if (this.layout != null) {
-			Outbox outbox = this.subscription.connection().outbox();
-			train.once(this.layout, (whole) -> frames(whole, this.layout)).forEach(outbox::queue);
+			List<Payload> frames = train.once(this.layout, (whole) -> frames(whole, this.layout));
+			return this.subscription.connection().outbox().queue(frames);
 		}
-		else {
-			send(train);
-		}
+		send(train);
+		return false;
 	}
 
 	@Override
@@ -77,7 +74,7 @@ final class StompSubscriber implements Subscriber {
 	}
 
 	private static List<Payload> frames(Train train, StompSubscription.Layout layout) {
-		return train.publications().stream().map(layout::frame).toList();
+		return Payload.joined(train.publications().stream().map(layout::frame).toList());
 	}
 
 }

@@ -60,7 +60,7 @@ enum StompVersion {
 
 	/** Write a header value; what cannot be written becomes a space. */
 	String escape(String text) {
-		if (text.chars().noneMatch(StompVersion::isSpecial)) {
+		if (!hasSpecial(text)) {
 			return text;
 		}
 		StringBuilder escaped = new StringBuilder(text.length() + 8);
@@ -111,7 +111,17 @@ enum StompVersion {
 			.formatted(text, this.number, (this == V1_1) ? "\\n, \\c and \\\\" : "\\r, \\n, \\c and \\\\"));
 	}
 
-	private static boolean isSpecial(int character) {
+	// A loop: every header of every frame comes by here.
+	private static boolean hasSpecial(String text) {
+		for (int at = 0; at < text.length(); at++) {
+			if (isSpecial(text.charAt(at))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isSpecial(char character) {
 		return character == '\n' || character == '\r' || character == '\0' || character == ':' || character == '\\';
 	}
 

@@ -31,7 +31,23 @@ public record TopicPattern(String value) {
 
 	/** Tell whether the name is one of those it stands for. */
 	public boolean matches(TopicName topic) {
-		return covers(parts(), parts(topic.value()));
+		String name = topic.value();
+		int from = 0;
+		int at = 0;
+		// Part by part without taking either apart: every publication is asked about.
+		while (!this.value.startsWith(REST, from)) {
+			int to = endOfPart(this.value, from);
+			int end = endOfPart(name, at);
+			if (!isOne(from, to) && (to - from != end - at || !this.value.regionMatches(from, name, at, to - from))) {
+				return false;
+			}
+			if (to == this.value.length() || end == name.length()) {
+				return to == this.value.length() && end == name.length();
+			}
+			from = to + 1;
+			at = end + 1;
+		}
+		return true;
 	}
 
 	/** Tell whether it stands for every name that the other stands for. */
@@ -39,12 +55,17 @@ public record TopicPattern(String value) {
 		return covers(parts(), other.parts());
 	}
 
-	private List<String> parts() {
-		return parts(this.value);
+	private boolean isOne(int from, int to) {
+		return to - from == 1 && this.value.startsWith(ONE, from);
 	}
 
-	private static List<String> parts(String text) {
-		return List.of(text.split("\\.", -1));
+	private static int endOfPart(String text, int from) {
+		int dot = text.indexOf('.', from);
+		return (dot >= 0) ? dot : text.length();
+	}
+
+	private List<String> parts() {
+		return List.of(this.value.split("\\.", -1));
 	}
 
 	private static boolean covers(List<String> pattern, List<String> other) {

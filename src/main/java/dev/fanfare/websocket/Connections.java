@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 import dev.fanfare.broker.Broker;
@@ -47,12 +46,6 @@ public class Connections implements SmartLifecycle {
 
 	private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
-	/**
-	 * When the delivery was flushed that was last taken by the network, the latest of
-	 * all.
-	 */
-	private final AtomicLong latestLanded = new AtomicLong(System.nanoTime());
-
 	private volatile boolean running;
 
 	private volatile boolean leaving;
@@ -79,8 +72,7 @@ public class Connections implements SmartLifecycle {
 
 	/** Take in a connection of another protocol, as those of WebSockets are. */
 	public Outbox open(String id, Line line, LongConsumer tick) {
-		Outbox outbox = new Outbox(id, line, this, this.properties.outboxLimit().toBytes(),
-				this.properties.patience().toNanos());
+		Outbox outbox = new Outbox(id, line, this, this.properties.outboxLimit().toBytes());
 		this.open.put(outbox, tick);
 		if (this.leaving) {
 			outbox.close(CloseReason.SERVICE_RESTART);
@@ -111,18 +103,6 @@ public class Connections implements SmartLifecycle {
 	/** Run something that may wait or call the application on a thread of its own. */
 	public void run(Runnable task) {
 		this.executor.execute(task);
-	}
-
-	/** Note that the network has taken a delivery. */
-	void landed(long flushed) {
-		if (flushed - this.latestLanded.get() > 0) {
-			this.latestLanded.lazySet(flushed);
-		}
-	}
-
-	/** Return when the latest delivery was flushed that the network has taken. */
-	long latestLanded() {
-		return this.latestLanded.get();
 	}
 
 	@Override
@@ -163,12 +143,12 @@ public class Connections implements SmartLifecycle {
 
 	@Scheduled(fixedDelay = TICK_MILLIS)
 	void tick() {
-		long now = System.nanoTime();
+		Pace pace = Pace.of(this.open.keySet(), System.nanoTime(), this.properties.patience().toNanos());
 		long keepAlive = this.properties.keepAlive().toNanos();
 		long closeTimeout = this.properties.closeTimeout().toNanos();
 		this.open.forEach((outbox, tick) -> {
-			outbox.tick(now, keepAlive, closeTimeout);
-			tick.accept(now);
+			outbox.tick(pace, keepAlive, closeTimeout);
+			tick.accept(pace.now());
 		});
 	}
 
@@ -226,7 +206,7 @@ public class Connections implements SmartLifecycle {
 		};
 	}
 
-	private static WebSocketSession coreSession(org.springframework.web.socket.WebSocketSession session) {
+	static WebSocketSession coreSession(org.springframework.web.socket.WebSocketSession session) {
 		Assert.isInstanceOf(NativeWebSocketSession.class, WebSocketSessionDecorator.unwrap(session));
 		NativeWebSocketSession unwrapped = (NativeWebSocketSession) WebSocketSessionDecorator.unwrap(session);
 		WebSocketSession found = unwrapped.getNativeSession(WebSocketSession.class);

@@ -1,5 +1,7 @@
 package dev.fanfare.websocket;
 
+import java.util.List;
+
 import org.eclipse.jetty.util.Callback;
 
 /**
@@ -9,11 +11,12 @@ import org.eclipse.jetty.util.Callback;
 public interface Line {
 
 	/**
-	 * Send a payload after those that were sent before it.
-	 * @param sent told once, on any thread, when the network has taken it or never will
-	 * @param batch whether more follows at once, so that this one need not be written yet
+	 * Send payloads after those that were sent before them, with as few writes as can be.
+	 * @param payloads one at least
+	 * @param sent told once, on any thread, when the network has taken all of them or
+	 * never will
 	 */
-	void send(Payload payload, Callback sent, boolean batch);
+	void send(List<Payload> payloads, Callback sent);
 
 	/** Send something that means nothing, so that the line is not taken for dead. */
 	void ping();

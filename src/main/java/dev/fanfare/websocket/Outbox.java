@@ -1,13 +1,13 @@
 package dev.fanfare.websocket;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +15,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Send to one connection without ever waiting for its reader.
  * <p>
- * A lane {@linkplain #queue queues} the messages of a drain and {@linkplain #flush
- * flushes} once. All but the last are given to the {@link Line} as parts of a batch,
- * which it gathers; the last one goes without that mark, so all are written, and its
- * callback tells when the network has them: <pre>
+ * A lane {@linkplain #queue queues} the payloads of a round and {@linkplain #flush
+ * flushes} once, so that all of them are given to the {@link Line} together: <pre>
  *   queue a   queue b   queue c   flush
- *             a-batch   b-batch   c-write -&gt; flight lands, bytes are no longer unsent
+ *                                 a b c -&gt; flight lands, bytes are no longer unsent
  * </pre> Replies go out at once by {@link #send}, from any thread.
  * <p>
- * What is unsent is counted in bytes, and some more for each message. A
- * {@linkplain #isSlow slow} reader is closed when they are over the limit, any other only
- * when they are over a burst's, since at a gigabyte per second a megabyte is a
+ * What is unsent is counted in bytes, and some more for each message. A reader who is
+ * {@linkplain Pace slower than the others} is closed when they are over the limit, any
+ * other only when they are over a burst's, since at a gigabyte per second a megabyte is a
  * millisecond. What the line still holds for it is dropped then. Publishers do not wait
  * for slow readers.
  */
@@ -43,6 +41,8 @@ public final class Outbox {
 	 */
 	private static final int OVERHEAD_BYTES = 256;
 
+	private static final Duration LONG_AGO = Duration.ofDays(365);
+
 	private final String id;
 
 	private final Line line;
@@ -50,8 +50,6 @@ public final class Outbox {
 	private final Connections connections;
 
 	private final long limit;
-
-	private final long patienceNanos;
 
 	private final AtomicLong unsent = new AtomicLong();
 
@@ -62,48 +60,52 @@ public final class Outbox {
 
 	private final AtomicBoolean closeSent = new AtomicBoolean();
 
-	/** Taken last; guards nothing but the waiting for {@link #roomIsMade}. */
-	private final ReentrantLock room = new ReentrantLock();
-
-	private final Condition roomIsMade = this.room.newCondition();
-
-	/** Written with the lock, read without it, so that nobody takes it in vain. */
-	private volatile int waitingForRoom;
+	private final Room room = new Room();
 
 	private volatile long lastSent = System.nanoTime();
+
+	/** When that was flushed which landed last, of what lanes have flushed. */
+	private volatile long landedSince = this.lastSent - LONG_AGO.toNanos();
+
+	/**
+	 * Whether publishers go on without this reader; the thread of the ticks writes it.
+	 */
+	private volatile boolean slow;
 
 	/** Belongs to the thread of the ticks. */
 	private long lastPinged = this.lastSent;
 
-	/**
-	 * The last message queued and what was queued since the last flush; the lane's thread
-	 * only.
-	 */
-	private @Nullable Payload last;
+	/** What was queued since the last flush, and its weight; the lane's thread only. */
+	private List<Payload> queued = List.of();
 
-	private long queued;
+	private long queuedWeight;
 
-	Outbox(String id, Line line, Connections connections, long limit, long patienceNanos) {
+	Outbox(String id, Line line, Connections connections, long limit) {
 		this.id = id;
 		this.line = line;
 		this.connections = connections;
 		this.limit = limit;
-		this.patienceNanos = patienceNanos;
 	}
 
 	/**
-	 * Add a message to the next flush. Called by the connection's lane only, like
+	 * Add payloads to the next flush. Called by the connection's lane only, like
 	 * {@link #flush}.
+	 * @return whether that is needed because of them: nothing was queued before
 	 */
-	public void queue(Payload payload) {
-		if (!take(weight(payload))) {
-			return;
+	public boolean queue(List<Payload> payloads) {
+		long weight = weight(payloads);
+		if (!take(weight)) {
+			return false;
 		}
-		this.queued += weight(payload);
-		if (this.last != null) {
-			this.line.send(this.last, Callback.NOOP, true);
-		}
-		this.last = payload;
+		boolean first = this.queued.isEmpty();
+		this.queued = first ? payloads : Stream.concat(this.queued.stream(), payloads.stream()).toList();
+		this.queuedWeight += weight;
+		return first;
+	}
+
+	/** Add one payload to the next flush, as {@link #queue(List)} does. */
+	public boolean queue(Payload payload) {
+		return queue(List.of(payload));
 	}
 
 	/**
@@ -112,30 +114,27 @@ public final class Outbox {
 	 * slow or gone
 	 */
 	public void flush(Runnable sent) {
-		Payload payload = this.last;
-		if (payload == null) {
+		List<Payload> payloads = this.queued;
+		if (payloads.isEmpty()) {
 			sent.run();
 			return;
 		}
-		Flight flight = new Flight(this.queued, sent);
-		this.last = null;
-		this.queued = 0;
-		launch(flight, payload);
+		Flight flight = new Flight(this.queuedWeight, sent);
+		this.queued = List.of();
+		this.queuedWeight = 0;
+		launch(flight, payloads);
 	}
 
-	/** Send a message at once, from any thread. */
+	/** Send a payload at once, from any thread. */
 	public void send(Payload payload) {
-		if (take(weight(payload))) {
-			launch(new Flight(weight(payload), null), payload);
-		}
+		send(List.of(payload));
 	}
 
-	/** Send messages at once, in their order, from any thread but with one write. */
+	/** Send payloads at once, in their order, from any thread. */
 	public void send(List<Payload> payloads) {
-		int bytes = payloads.stream().mapToInt(Outbox::weight).sum();
-		if (!payloads.isEmpty() && take(bytes)) {
-			payloads.subList(0, payloads.size() - 1).forEach((payload) -> this.line.send(payload, Callback.NOOP, true));
-			launch(new Flight(bytes, null), payloads.getLast());
+		long weight = weight(payloads);
+		if (!payloads.isEmpty() && take(weight)) {
+			launch(new Flight(weight, null), payloads);
 		}
 	}
 
@@ -167,34 +166,8 @@ public final class Outbox {
 	}
 
 	private boolean awaitUnsent(long most) throws InterruptedException {
-		if (this.unsent.get() <= most) {
-			return !isClosing();
-		}
-		this.room.lock();
-		try {
-			this.waitingForRoom++;
-			while (!isClosing() && this.unsent.get() > most) {
-				this.roomIsMade.await();
-			}
-			return !isClosing();
-		}
-		finally {
-			this.waitingForRoom--;
-			this.room.unlock();
-		}
-	}
-
-	/** Let those go on who wait for room, if there is some. */
-	private void makeRoom() {
-		if (isClosing() || this.unsent.get() <= this.limit) {
-			this.room.lock();
-			try {
-				this.roomIsMade.signalAll();
-			}
-			finally {
-				this.room.unlock();
-			}
-		}
+		this.room.await(() -> isClosing() || this.unsent.get() <= most);
+		return !isClosing();
 	}
 
 	/**
@@ -216,7 +189,7 @@ public final class Outbox {
 		if (!this.closing.compareAndSet(null, begun)) {
 			return;
 		}
-		makeRoom();
+		this.room.made();
 		if (reason == CloseReason.SLOW_READER || this.unsent.get() == 0) {
 			sendClose(begun);
 		}
@@ -252,11 +225,23 @@ public final class Outbox {
 		return (begun != null) ? begun.reason() : null;
 	}
 
+	/** Return when the oldest was sent that has not landed, now if there is nothing. */
+	long waitingSince(long now) {
+		Flight oldest = this.flights.peek();
+		return (oldest != null) ? oldest.since : now;
+	}
+
+	/** Return when a lane flushed what landed last, long ago if nothing ever did. */
+	long landedSince() {
+		return this.landedSince;
+	}
+
 	/**
 	 * Note the time: let publishers go on without a slow reader and close it if it is too
 	 * far behind, ping a quiet one, cut off one that does not close.
 	 */
-	void tick(long now, long keepAliveNanos, long closeTimeoutNanos) {
+	void tick(Pace pace, long keepAliveNanos, long closeTimeoutNanos) {
+		long now = pace.now();
 		Closing begun = this.closing.get();
 		if (begun != null) {
 			if (now - begun.since() > closeTimeoutNanos) {
@@ -264,7 +249,8 @@ public final class Outbox {
 			}
 			return;
 		}
-		if (isSlow(now)) {
+		this.slow = pace.leavesBehind(waitingSince(now));
+		if (this.slow) {
 			this.flights.forEach(Flight::settle);
 			if (this.unsent.get() > this.limit) {
 				close(CloseReason.SLOW_READER);
@@ -280,52 +266,35 @@ public final class Outbox {
 	void abandon() {
 		this.closing.compareAndSet(null, new Closing(CloseReason.NORMAL, "", System.nanoTime()));
 		this.flights.forEach(Flight::settle);
-		makeRoom();
+		this.room.made();
 	}
 
-	private boolean take(int bytes) {
+	private boolean take(long weight) {
 		if (isClosing()) {
 			return false;
 		}
-		long behind = this.unsent.addAndGet(bytes);
-		if (behind > this.limit && (behind > BURST * this.limit || isSlow(System.nanoTime()))) {
+		long behind = this.unsent.addAndGet(weight);
+		if (behind > this.limit && (this.slow || behind > BURST * this.limit)) {
 			close(CloseReason.SLOW_READER);
 			return false;
 		}
 		return true;
 	}
 
-	private void launch(Flight flight, Payload payload) {
+	private void launch(Flight flight, List<Payload> payloads) {
 		this.flights.add(flight);
 		this.lastSent = flight.since;
-		if (isClosing() || isSlow(flight.since)) {
+		if (this.slow || isClosing()) {
 			flight.settle();
 		}
-		this.line.send(payload, flight, false);
-	}
-
-	/**
-	 * Tell whether this reader is slower than others: its oldest flight has been up for
-	 * longer than the patience, and others that started later by as much have landed.
-	 * Where nobody's land, the machine or the network is at its limit, and ten times as
-	 * much patience is right.
-	 */
-	private boolean isSlow(long now) {
-		Flight oldest = this.flights.peek();
-		if (oldest == null || now - oldest.since <= this.patienceNanos) {
-			return false;
-		}
-		return this.connections.latestLanded() - oldest.since > this.patienceNanos
-				|| now - oldest.since > 10 * this.patienceNanos;
+		this.line.send(payloads, flight);
 	}
 
 	private void landed(Flight flight) {
 		this.flights.remove(flight);
-		long left = this.unsent.addAndGet(-flight.bytes);
+		long left = this.unsent.addAndGet(-flight.weight);
 		flight.settle();
-		if (this.waitingForRoom > 0) {
-			makeRoom();
-		}
+		this.room.made();
 		Closing begun = this.closing.get();
 		if (left == 0 && begun != null) {
 			sendClose(begun);
@@ -340,31 +309,35 @@ public final class Outbox {
 		}
 	}
 
-	private static int weight(Payload payload) {
-		return payload.size() + OVERHEAD_BYTES;
+	private static long weight(List<Payload> payloads) {
+		long weight = 0;
+		for (Payload payload : payloads) {
+			weight += payload.size() + (long) OVERHEAD_BYTES * payload.messages();
+		}
+		return weight;
 	}
 
 	private record Closing(CloseReason reason, String text, long since) {
 	}
 
-	/** Wait for the network to take the bytes of one flush. */
+	/** Wait for the network to take what was sent together. */
 	private final class Flight implements Callback {
 
-		private final long bytes;
+		private final long weight;
 
 		private final long since = System.nanoTime();
 
 		private final AtomicReference<@Nullable Runnable> sent;
 
-		private Flight(long bytes, @Nullable Runnable sent) {
-			this.bytes = bytes;
+		private Flight(long weight, @Nullable Runnable sent) {
+			this.weight = weight;
 			this.sent = new AtomicReference<>(sent);
 		}
 
 		@Override
 		public void succeeded() {
 			if (this.sent.get() != null) {
-				Outbox.this.connections.landed(this.since);
+				Outbox.this.landedSince = this.since;
 			}
 			landed(this);
 		}

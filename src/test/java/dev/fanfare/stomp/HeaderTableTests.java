@@ -24,7 +24,7 @@ class HeaderTableTests {
 
 	/** Find literals that are handed to whatever reads or writes a header. */
 	private static final Pattern HEADER = Pattern.compile(
-			"\\b(?:header|headers|getFirstNativeHeader|require|put|putIfAbsent|add|get|getOrDefault|missingHeader)\\((?:\\w+, )?\"([a-z][a-zA-Z.-]*)\"");
+			"\\b(?:header|headers|apply|getFirstNativeHeader|require|put|putIfAbsent|add|get|getOrDefault|missingHeader)\\((?:\\w+, )?\"([a-z][a-zA-Z.-]*)\"");
 
 	private static final Pattern LITERAL = Pattern.compile("\"([a-z][a-zA-Z.-]*)\"");
 

@@ -1,5 +1,7 @@
 package dev.fanfare.topic;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +20,17 @@ class TopicPatternTests {
 			"*.**, a, false", "*.**, a.b, true", "chat.room-1:x, chat.room-1:x, true", "a.*, a., true" })
 	void aPatternMatchesPartByPart(String pattern, String topic, boolean matches) {
 		assertThat(new TopicPattern(pattern).matches(new TopicName(topic))).isEqualTo(matches);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a", "b", "a.", "a..", "a.b", "a..b", "ab.b", "a.b.c", "b.a", "a.b.", "aa", "a.bb" })
+	void aPatternMatchesANameIfItCoversTheNameAsAPattern(String name) {
+		var patterns = List.of("a", "*", "**", "a.", "a.*", "a.**", "a.b", "*.b", "*.", "a..", "*.*", "*.**", "a.*.**",
+				"a..**", "a.b.*", "*.b.*", "a..b", "*.*.b", "aa.**");
+
+		assertThat(patterns).map(TopicPattern::new)
+			.allSatisfy((pattern) -> assertThat(pattern.matches(new TopicName(name)))
+				.isEqualTo(pattern.covers(new TopicPattern(name))));
 	}
 
 	@ParameterizedTest

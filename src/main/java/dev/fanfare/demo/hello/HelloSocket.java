@@ -59,8 +59,8 @@ final class HelloSocket implements Connection, Subscriber {
 	}
 
 	@Override
-	public void deliver(Train train) {
-		train.once(HelloSocket.class, HelloSocket::payloads).forEach(this.outbox::queue);
+	public boolean deliver(Train train) {
+		return this.outbox.queue(train.once(HelloSocket.class, HelloSocket::payloads));
 	}
 
 	@Override
@@ -85,7 +85,7 @@ final class HelloSocket implements Connection, Subscriber {
 	}
 
 	private static List<Payload> payloads(Train train) {
-		return train.publications().stream().map(Publication::body).map(Payload::of).toList();
+		return Payload.joined(train.publications().stream().map(Publication::body).map(Payload::of).toList());
 	}
 
 }

@@ -78,7 +78,7 @@ class EmbeddedEngine implements Engine, AutoCloseable {
 	@Override
 	public List<Stored> append(List<Draft> drafts) {
 		Appending appending = new Appending(this.topics, drafts, this.announce);
-		if (drafts.stream().anyMatch((draft) -> this.topics.isOnDisk(draft.topic()))) {
+		if (isOnDisk(drafts)) {
 			write(new LogAppend(appending, drafts, this::trim));
 		}
 		else {
@@ -87,6 +87,15 @@ class EmbeddedEngine implements Engine, AutoCloseable {
 			appending.commit(now);
 		}
 		return appending.stored();
+	}
+
+	private boolean isOnDisk(List<Draft> drafts) {
+		for (Draft draft : drafts) {
+			if (this.topics.isOnDisk(draft.topic())) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	@Override

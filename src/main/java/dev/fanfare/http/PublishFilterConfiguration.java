@@ -1,0 +1,32 @@
+package dev.fanfare.http;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/** Put publishing behind the filters that let callers in, and before all others. */
+@Configuration(proxyBeanMethods = false)
+class PublishFilterConfiguration {
+
+	/** After Spring Security, which is at -100. */
+	private static final int ORDER = 0;
+
+	// A provider: filters are made while the web server starts, which is too early for
+	// the broker and the engine, whose failure is to be told by itself.
+	@Bean
+	static FilterRegistrationBean<PublishFilter> publishFilter(ObjectProvider<Publishing> publishing,
+			@Qualifier("handlerExceptionResolver") HandlerExceptionResolver refusals, JsonMapper mapper) {
+		var registration = new FilterRegistrationBean<>(
+				new PublishFilter(SingletonSupplier.of(publishing::getObject), refusals, mapper));
+		registration.addUrlPatterns(PublishFilter.PATHS);
+		registration.setOrder(ORDER);
+		return registration;
+	}
+
+}

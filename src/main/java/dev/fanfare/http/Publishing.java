@@ -1,0 +1,88 @@
+package dev.fanfare.http;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import dev.fanfare.access.Caller;
+import dev.fanfare.broker.Broker;
+import dev.fanfare.broker.BrokerProperties;
+import dev.fanfare.broker.Stored;
+import dev.fanfare.topic.Draft;
+import dev.fanfare.topic.ErrorType;
+import dev.fanfare.topic.IdempotencyKey;
+import dev.fanfare.topic.TopicName;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/** Publish what requests bring. */
+@Component
+class Publishing {
+
+	private final Broker broker;
+
+	private final BrokerProperties brokerProperties;
+
+	private final HttpProperties properties;
+
+	private final Batch batch;
+
+	Publishing(Broker broker, BrokerProperties brokerProperties, HttpProperties properties, Batch batch) {
+		this.broker = broker;
+		this.brokerProperties = brokerProperties;
+		this.properties = properties;
+		this.batch = batch;
+	}
+
+	/**
+	 * Publish the body.
+	 * @throws dev.fanfare.topic.Refusal if it is not published
+	 */
+	PublicationReceipt publish(TopicName topic, HttpServletRequest request) throws IOException {
+		byte[] body = RequestBodies.read(request, this.brokerProperties.maxPayload(), "fanfare.broker.max-payload");
+		Draft draft = new Draft(topic, headers(request.getContentType()), body, key(request));
+		return publish(request, List.of(draft)).getFirst();
+	}
+
+	/**
+	 * Publish all of the list in the body.
+	 * @throws dev.fanfare.topic.Refusal if none of it is published
+	 */
+	List<PublicationReceipt> publishList(HttpServletRequest request) throws IOException {
+		byte[] json = RequestBodies.read(request, this.properties.maxBatchBytes(), "fanfare.http.max-batch-bytes");
+		return publish(request, this.batch.read(json));
+	}
+
+	private List<PublicationReceipt> publish(HttpServletRequest request, List<Draft> drafts) {
+		Caller caller = Caller.of(request.getUserPrincipal());
+		List<Stored> stored = this.broker.publish(caller, drafts, this.properties.patience());
+		return IntStream.range(0, drafts.size())
+			.mapToObj((index) -> receipt(drafts.get(index), stored.get(index)))
+			.toList();
+	}
+
+	private PublicationReceipt receipt(Draft draft, Stored stored) {
+		Boolean duplicate = (draft.idempotencyKey() != null) ? stored.duplicate() : null;
+		return new PublicationReceipt(draft.topic().value(), stored.position().toString(),
+				this.broker.subscribers(draft.topic()), duplicate);
+	}
+
+	private static @Nullable IdempotencyKey key(HttpServletRequest request) {
+		List<String> keys = Collections.list(request.getHeaders(IdempotencyKey.HEADER));
+		if (keys.size() > 1) {
+			throw new InvalidRequest(ErrorType.INVALID_IDEMPOTENCY_KEY,
+					"The request has the idempotency keys '%s'; it must have one."
+						.formatted(String.join("', '", keys)));
+		}
+		return keys.isEmpty() ? null : new IdempotencyKey(keys.getFirst());
+	}
+
+	private static Map<String, String> headers(@Nullable String contentType) {
+		return (contentType != null) ? Map.of(Draft.CONTENT_TYPE, contentType) : Map.of();
+	}
+
+}

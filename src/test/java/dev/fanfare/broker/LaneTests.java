@@ -1,0 +1,199 @@
+package dev.fanfare.broker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+import dev.fanfare.topic.Draft;
+import dev.fanfare.topic.Position;
+import dev.fanfare.topic.Publication;
+import dev.fanfare.topic.Refusal;
+import dev.fanfare.topic.TopicName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LaneTests {
+
+	private static final TopicName HOT = new TopicName("hot");
+
+	private static final TopicName QUIET = new TopicName("quiet");
+
+	private final Intake intake = new Intake(DataSize.ofMegabytes(16));
+
+	private final Fanout fanout = new Fanout(1, this.intake);
+
+	private final List<TopicName> delivered = new ArrayList<>();
+
+	private long offset;
+
+	@BeforeEach
+	void start() {
+		this.fanout.start();
+	}
+
+	@AfterEach
+	void stop() {
+		this.fanout.stop();
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8 })
+	void everybodyIsServedOnceAndInOrderWhoeverComesAndGoesMeanwhile(long seed) {
+		Random random = new Random(seed);
+		List<Reader> readers = new ArrayList<>();
+		List<Reader> gone = new ArrayList<>();
+
+		for (int step = 0; step < 2000; step++) {
+			switch (random.nextInt(4)) {
+				case 0 -> readers.add(subscribe(HOT));
+				case 1 -> {
+					if (!readers.isEmpty()) {
+						Reader leaving = readers.remove(random.nextInt(readers.size()));
+						leaving.subscription.cancel();
+						gone.add(leaving);
+					}
+				}
+				default -> IntStream.range(0, random.nextInt(20)).forEach((each) -> publish(HOT));
+			}
+		}
+
+		assertThat(this.fanout.settle(Duration.ofSeconds(30))).isTrue();
+		assertThat(readers).isNotEmpty()
+			.allSatisfy((reader) -> assertThat(reader.offsets).isEqualTo(upTo(this.offset, reader)));
+		assertThat(gone).isNotEmpty()
+			.allSatisfy((reader) -> assertThat(reader.offsets)
+				.isEqualTo(upTo(reader.offsets.isEmpty() ? reader.start : reader.offsets.getLast(), reader)));
+	}
+
+	@Test
+	void aTopicWithManyReadersHoldsTheOthersUpForARoundAtMost() {
+		CountDownLatch busy = new CountDownLatch(1);
+		IntStream.range(0, 1000).forEach((each) -> subscribe(HOT));
+		subscribe(QUIET);
+		IntStream.range(0, 300).forEach((each) -> publish(HOT));
+		this.fanout.settle(Duration.ofSeconds(30));
+		this.delivered.clear();
+
+		CompletableFuture<Void> meanwhile = this.fanout.change(subscribe(QUIET).subscription, () -> await(busy));
+		IntStream.range(0, 300).forEach((each) -> publish(HOT));
+		publish(QUIET);
+		busy.countDown();
+
+		meanwhile.join();
+		assertThat(this.fanout.settle(Duration.ofSeconds(30))).isTrue();
+		assertThat(this.delivered.indexOf(QUIET)).isBetween(0, 128);
+		assertThat(this.delivered).filteredOn(HOT::equals).hasSizeGreaterThanOrEqualTo(2000);
+	}
+
+	@Test
+	void whatWasTakenInIsGivenBackWhenItIsDelivered() {
+		IntStream.range(0, 300).forEach((each) -> subscribe(HOT));
+		IntStream.range(0, 1000).forEach((each) -> publish(HOT));
+		assertThat(this.fanout.settle(Duration.ofSeconds(30))).isTrue();
+
+		try (Intake.Admission admission = this.intake.admit(Integer.MAX_VALUE, Duration.ofSeconds(10))) {
+			assertThat(admission).isNotNull();
+		}
+	}
+
+	private static List<Long> upTo(long last, Reader reader) {
+		return LongStream.rangeClosed(reader.start + 1, last).boxed().toList();
+	}
+
+	private void publish(TopicName topic) {
+		Draft draft = new Draft(topic, Map.of(), new byte[] { 1 });
+		this.fanout.accept(List.of(new Publication(draft, position(++this.offset), 0)));
+	}
+
+	private Reader subscribe(TopicName topic) {
+		Reader reader = new Reader(topic, this.offset);
+		this.fanout.add(reader.subscription).join();
+		TopicState state = new TopicState(topic, position(this.offset), this.offset + 1, 0, 0);
+		assertThat(reader.subscription.goLive(position(this.offset), state).join())
+			.isEqualTo(Subscription.Handover.LIVE);
+		return reader;
+	}
+
+	private static Position position(long offset) {
+		return new Position("epoch", offset);
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** Keep what it is given; the lane writes, and the test reads when that is done. */
+	private final class Reader implements Subscriber, Connection {
+
+		private final TopicName topic;
+
+		private final long start;
+
+		private final Subscription subscription;
+
+		private final List<Long> offsets = new ArrayList<>();
+
+		private boolean queued;
+
+		private Reader(TopicName topic, long start) {
+			this.topic = topic;
+			this.start = start;
+			this.subscription = new Subscription(topic, this, LaneTests.this.fanout, new CatchUps(null, null));
+		}
+
+		@Override
+		public Connection connection() {
+			return this;
+		}
+
+		@Override
+		public boolean deliver(Train train) {
+			train.publications().forEach((publication) -> this.offsets.add(publication.position().offset()));
+			LaneTests.this.delivered.add(this.topic);
+			boolean first = !this.queued;
+			this.queued = true;
+			return first;
+		}
+
+		@Override
+		public void flush(Runnable sent) {
+			this.queued = false;
+			sent.run();
+		}
+
+		@Override
+		public void replay(Train train) {
+			throw new IllegalStateException("Nothing was missed");
+		}
+
+		@Override
+		public boolean awaitRoom() {
+			return true;
+		}
+
+		@Override
+		public void fail(Refusal why) {
+			throw why;
+		}
+
+	}
+
+}
