@@ -108,6 +108,7 @@ final class Link {
 			}
 		}
 		catch (IOException ex) {
+			System.err.println("    a connection does not take more: " + ex.getMessage());
 			close();
 		}
 	}
