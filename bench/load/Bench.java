@@ -42,6 +42,7 @@ final class Bench {
 				this.report.add(scenario, results);
 			}
 			this.options.json().ifPresent(this.report::writeJson);
+			this.options.plot().ifPresent(this.report::writePlot);
 		}
 		System.out.println(this.report.tables());
 		this.leftOut.forEach(System.err::println);

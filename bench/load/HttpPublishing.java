@@ -11,6 +11,11 @@ record HttpPublishing(String name, String title, int connections) implements Sce
 	}
 
 	@Override
+	public Measure plotted() {
+		return Measure.PUBLICATIONS;
+	}
+
+	@Override
 	public Result measure(RunningPeer peer, boolean cold) {
 		try (Load load = new Load(peer, Shape.http(this.connections))) {
 			Saturation.warmUp(load, cold);

@@ -17,6 +17,11 @@ record Idle(String name, String title, int connections) implements Scenario {
 	}
 
 	@Override
+	public Measure plotted() {
+		return Measure.MEMORY;
+	}
+
+	@Override
 	public Result measure(RunningPeer peer, boolean cold) {
 		Heap heap = new Heap(peer.process());
 		Accounting accounting = peer.accounting();

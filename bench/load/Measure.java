@@ -3,72 +3,69 @@ package load;
 /** Name what a scenario measures. */
 enum Measure {
 
-	DELIVERIES("deliveries/s", 0, true),
+	DELIVERIES("deliveries/s", 0),
 
-	PUBLICATIONS("published/s", 0, true),
+	PUBLICATIONS("published/s", 0),
 
-	CPU_PER_DELIVERY("CPU µs per delivery", 3, false),
+	CPU_PER_DELIVERY("CPU µs per delivery", 3),
 
-	CPU_PER_PUBLICATION("CPU µs per publication", 1, false),
+	CPU_PER_PUBLICATION("CPU µs per publication", 1),
 
-	CPU_SHARE("core used, %", 2, false),
+	CPU_SHARE("core used, %", 2),
 
-	LOAD_SHARE("load's core used, %", 0, false),
+	LOAD_SHARE("load's core used, %", 0),
 
-	P50("p50 ms", 2, false),
+	P50("p50 ms", 2),
 
-	P99("p99 ms", 2, false),
+	P99("p99 ms", 2),
 
-	P999("p99.9 ms", 2, false),
+	P999("p99.9 ms", 2),
 
-	CONNECTS("connects/s", 0, true),
+	CONNECTS("connects/s", 0),
 
-	CPU_PER_CONNECT("CPU µs per connect", 0, false),
+	CPU_PER_CONNECT("CPU µs per connect", 0),
 
-	MEMORY("KiB per connection", 1, false),
+	MEMORY("KiB per connection", 1),
 
-	LIVE("KiB per connection, live", 1, false),
+	LIVE("KiB per connection, live", 1),
 
-	HEAP("of them heap", 1, false),
+	HEAP("of them heap", 1),
 
-	RATE_BESIDE_STUCK("deliveries/s beside stuck readers", 0, true),
+	RATE_BESIDE_STUCK("deliveries/s beside stuck readers", 0),
 
-	P99_BESIDE_STUCK("p99 ms beside stuck readers", 2, false),
+	P99_BESIDE_STUCK("p99 ms beside stuck readers", 2),
 
-	REFUSED("refused", 0, false),
+	REFUSED("refused", 0),
 
-	LOST("lost", 0, false),
+	LOST("lost", 0),
 
-	DOUBLED("doubled", 0, false),
+	DOUBLED("doubled", 0),
 
-	REORDERED("reordered", 0, false),
+	REORDERED("reordered", 0),
 
-	ENDED("connections ended", 0, false);
+	ENDED("connections ended", 0);
 
 	private final String title;
 
 	private final int digits;
 
-	private final boolean rate;
-
-	Measure(String title, int digits, boolean rate) {
+	Measure(String title, int digits) {
 		this.title = title;
 		this.digits = digits;
-		this.rate = rate;
 	}
 
 	String title() {
 		return this.title;
 	}
 
-	/** Tell whether more of it is better. */
-	boolean isRate() {
-		return this.rate;
-	}
-
 	/** Tell whether it should be 0 and ratios mean nothing. */
 	boolean isFault() {
 		return this.compareTo(REFUSED) >= 0;
+	}
+
+	/** Tell whether the ratio of two servers says something. */
+	boolean isCompared() {
+		return !isFault() && this != CPU_SHARE && this != LOAD_SHARE;
 	}
 
 	String format(double value) {

@@ -46,8 +46,22 @@ final class Report {
 		if (value == null) {
 			return " |";
 		}
-		boolean compared = value != first && first > 0 && !measure.isFault();
+		boolean compared = value != first && first > 0 && measure.isCompared();
 		return " %s%s |".formatted(measure.format(value), compared ? " (%.2f ×)".formatted(value / first) : "");
+	}
+
+	/** Draw what each scenario is about. */
+	void writePlot(Path file) {
+		Plot plot = new Plot();
+		this.results.forEach((scenario, rounds) -> {
+			Map<Peer, Result> medians = new LinkedHashMap<>();
+			rounds.forEach((peer, results) -> medians.put(peer, Result.median(results)));
+			Measure measure = scenario.plotted();
+			Map<String, Double> values = new LinkedHashMap<>();
+			medians.forEach((peer, median) -> values.put(peer.name(), median.values().get(measure)));
+			plot.add("%s: %s".formatted(scenario.title(), measure.title()), values, measure);
+		});
+		write(file, plot.svg());
 	}
 
 	/** Write every value of every round. */
@@ -56,8 +70,12 @@ final class Report {
 			.stream()
 			.map((entry) -> "\"%s\": {%s}".formatted(entry.getKey().name(), peers(entry.getValue())))
 			.collect(Collectors.joining(",\n", "{\n", "\n}\n"));
+		write(file, scenarios);
+	}
+
+	private static void write(Path file, String text) {
 		try {
-			Files.writeString(file, scenarios);
+			Files.writeString(file, text);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

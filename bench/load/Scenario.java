@@ -18,6 +18,11 @@ interface Scenario {
 		return false;
 	}
 
+	/** Return what a picture shows of it. */
+	default Measure plotted() {
+		return Measure.DELIVERIES;
+	}
+
 	/**
 	 * Measure once.
 	 * @param cold whether the server was just started

@@ -8,6 +8,11 @@ record SteadyRate(String name, String title, double perSecond, int readers) impl
 	private static final long MEASURED = 10 * Load.SECOND;
 
 	@Override
+	public Measure plotted() {
+		return Measure.P99;
+	}
+
+	@Override
 	public Result measure(RunningPeer peer, boolean cold) {
 		try (Load load = new Load(peer, Shape.fanOut(this.readers))) {
 			Saturation.warmUp(load, cold);

@@ -9,6 +9,11 @@ record Stuck(String name, String title, int readers, int stuck, double perSecond
 	private static final double HURRY = 4;
 
 	@Override
+	public Measure plotted() {
+		return Measure.P99_BESIDE_STUCK;
+	}
+
+	@Override
 	public Result measure(RunningPeer peer, boolean cold) {
 		try (Load load = new Load(peer, new Shape(1, this.readers - this.stuck, false, 32, this.bytes, 0))) {
 			Load.Bystanders bystanders = load.addBystanders(this.stuck);
