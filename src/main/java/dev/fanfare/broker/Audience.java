@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  *                         &lt;- to be served | served
  * </pre> The cursor moves downwards, so that nobody is passed over when the last
  * subscription takes the place of one that is removed; who could be served twice by that
- * is known by the number of its train. Belongs to the lane's thread.
+ * is known by the number of its train. What waits is bounded by the {@link Intake}.
+ * Belongs to the lane's thread.
  */
 final class Audience {
 

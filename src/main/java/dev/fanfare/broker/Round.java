@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gather the connections that a lane has queued something for, to flush each once.
- * Belongs to the lane's thread.
+ * Bounded by the subscriptions that a round serves. Belongs to the lane's thread.
  */
 final class Round {
 
