@@ -102,7 +102,9 @@ class SlowReadersIT {
 	@ValueSource(ints = { 0, BODY })
 	void clientsThatNeverReadTheirAnswersAreCutOffHoweverSmallOrLargeTheyAre(int bytes) {
 		this.server.close();
-		this.server = ServerProcess.start("128m", "fanfare.websocket.close-timeout=500ms");
+		// Millions of empty answers fit into the operating system's usual buffers.
+		this.server = ServerProcess.start("128m", "fanfare.websocket.close-timeout=500ms",
+				"fanfare.websocket.send-buffer=8KB", "fanfare.websocket.patience=300ms");
 		try (Swarm clients = new Swarm(this.server.port()); var senders = Executors.newVirtualThreadPerTaskExecutor()) {
 			List<Wire> deaf = Stream.generate(() -> deaf(clients)).limit(30).toList();
 			byte[] body = new byte[bytes];
