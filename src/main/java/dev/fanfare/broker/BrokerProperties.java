@@ -12,21 +12,31 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxPayload the largest body of a publication
  * @param intakeLimit bytes that may be accepted and not sent yet, each publication
- * counted once per reader
+ * counted once per reader; 0 stands for an eighth of the heap, 32 MB at most
  * @param lanes threads that serve connections; 0 stands for one per core
  * @param maxDurables how many durable subscriptions are kept
  * @param durableExpiry how long a durable subscription is kept that nobody uses
  */
 @ConfigurationProperties("fanfare.broker")
-public record BrokerProperties(@DefaultValue("64KB") DataSize maxPayload, @DefaultValue("16MB") DataSize intakeLimit,
+public record BrokerProperties(@DefaultValue("64KB") DataSize maxPayload, @DefaultValue("0B") DataSize intakeLimit,
 		@DefaultValue("0") int lanes, @DefaultValue("10000") int maxDurables,
 		@DefaultValue("30d") Duration durableExpiry) {
+
+	private static final DataSize LEAST_INTAKE = DataSize.ofMegabytes(1);
+
+	private static final DataSize MOST_INTAKE = DataSize.ofMegabytes(32);
 
 	public BrokerProperties {
 		Assert.isTrue(maxPayload.toBytes() > 0 && maxPayload.toMegabytes() <= 64,
 				() -> "fanfare.broker.max-payload is %s: it must be between 1B and 64MB".formatted(maxPayload));
-		Assert.isTrue(intakeLimit.toMegabytes() >= 1 && intakeLimit.toGigabytes() <= 4,
-				() -> "fanfare.broker.intake-limit is %s: it must be between 1MB and 4GB".formatted(intakeLimit));
+		DataSize intake = intakeLimit;
+		Assert.isTrue(intake.toBytes() == 0 || intake.toMegabytes() >= 1 && intake.toGigabytes() <= 4,
+				() -> "fanfare.broker.intake-limit is %s: it must be between 1MB and 4GB, or 0 for a part of the heap"
+					.formatted(intake));
+		if (intake.toBytes() == 0) {
+			intakeLimit = DataSize.ofBytes(
+					Math.clamp(Runtime.getRuntime().maxMemory() / 8, LEAST_INTAKE.toBytes(), MOST_INTAKE.toBytes()));
+		}
 		Assert.isTrue(lanes >= 0 && lanes <= 256,
 				() -> "fanfare.broker.lanes is %d: it must be between 0 (one per core) and 256".formatted(lanes));
 		Assert.isTrue(maxDurables >= 0,

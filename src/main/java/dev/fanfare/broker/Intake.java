@@ -28,10 +28,13 @@ final class Intake {
 	 * The least number of readers a publication is weighed with: no connection has more
 	 * than this part of the limit on its way to it, unless it is among the slowest.
 	 */
-	static final int LEAST_READERS = 32;
+	static final int LEAST_READERS = 64;
 
-	/** What a publication takes in frames and objects beside its body. */
-	private static final int OVERHEAD_BYTES = 256;
+	/**
+	 * What a publication takes for a reader beside its bytes, about: many are sent with
+	 * one write, and share the frames.
+	 */
+	private static final int OVERHEAD_BYTES = 64;
 
 	/** Permits are counted in KiB, so that an int holds them. */
 	private static final int UNIT = 1024;

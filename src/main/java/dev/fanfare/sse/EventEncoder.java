@@ -1,7 +1,6 @@
 package dev.fanfare.sse;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class EventEncoder {
 
 	/** A comment, which means nothing. */
-	static final Payload HEARTBEAT = Payload.of(":\n\n");
+	static final Payload HEARTBEAT = plain(":\n\n");
 
 	private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
 
@@ -36,29 +35,32 @@ final class EventEncoder {
 	static Payload events(Train train) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		train.publications().forEach((publication) -> write(publication, out));
-		return new Payload(ByteBuffer.wrap(out.toByteArray()), true);
+		return Payload.unframed(out.toByteArray());
 	}
 
 	/** Begin a stream: say when to come back after its end. */
 	static Payload opening(Duration retry) {
-		return Payload.of("retry: %d\n\n".formatted(retry.toMillis()));
+		return plain("retry: %d\n\n".formatted(retry.toMillis()));
 	}
 
 	/** Let the client know where it is, without an event that it hears of. */
 	static Payload standing(Position position) {
-		return Payload.of("id: %s\n\n".formatted(position));
+		return plain("id: %s\n\n".formatted(position));
 	}
 
 	/** Say that something is missing between two positions. */
 	static Payload lost(@Nullable Position seen, Position position) {
 		String from = (seen != null) ? "\"lastSeen\":\"%s\",".formatted(seen) : "";
-		return Payload.of("event: lost\nid: %s\ndata: {%s\"position\":\"%s\"}\n\n".formatted(position, from, position));
+		return plain("event: lost\nid: %s\ndata: {%s\"position\":\"%s\"}\n\n".formatted(position, from, position));
 	}
 
 	/** Say why the stream cannot go on. */
 	static Payload problem(Refusal why) {
-		return Payload
-			.of("event: problem\ndata: %s\ndata: %s\n\n".formatted(why.type().word(), oneLine(why.getMessage())));
+		return plain("event: problem\ndata: %s\ndata: %s\n\n".formatted(why.type().word(), oneLine(why.getMessage())));
+	}
+
+	private static Payload plain(String text) {
+		return Payload.unframed(text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	private static void write(Publication publication, ByteArrayOutputStream out) {

@@ -1,6 +1,5 @@
 package dev.fanfare.stomp;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -51,11 +50,11 @@ final class StompEncoder {
 
 		private byte[] bytes;
 
-		private int size;
+		private int size = Payload.LONGEST_HEADER;
 
 		private Lines(StompVersion version, int size) {
 			this.version = version;
-			this.bytes = new byte[size];
+			this.bytes = new byte[Payload.LONGEST_HEADER + size];
 		}
 
 		private Lines command(String command) {
@@ -84,7 +83,7 @@ final class StompEncoder {
 			write('\n');
 			write(body);
 			write('\0');
-			return new Payload(ByteBuffer.wrap(this.bytes, 0, this.size), Payload.isUtf8(body));
+			return Payload.framed(this.bytes, this.size, Payload.isUtf8(body));
 		}
 
 		private void write(String text) {

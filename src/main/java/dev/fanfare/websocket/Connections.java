@@ -12,6 +12,7 @@ import dev.fanfare.broker.Broker;
 import dev.fanfare.broker.BrokerProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
+import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +68,7 @@ public class Connections implements SmartLifecycle {
 	 * @return what to send with
 	 */
 	public Outbox open(org.springframework.web.socket.WebSocketSession session, LongConsumer tick) {
-		return open(session.getId(), new WebSocketLine(coreSession(session).getCoreSession()), tick);
+		return open(session.getId(), WebSocketLine.before(coreSession(session)), tick);
 	}
 
 	/** Take in a connection of another protocol, as those of WebSockets are. */
@@ -185,7 +186,7 @@ public class Connections implements SmartLifecycle {
 	private static void requireRoom(DataSize outboxLimit, DataSize share) {
 		Assert.isTrue(outboxLimit.toBytes() >= 2 * share.toBytes(),
 				() -> ("fanfare.websocket.outbox-limit is %s: it must "
-						+ "be at least a sixteenth of fanfare.broker.intake-limit, %d bytes")
+						+ "be at least a part in 32 of fanfare.broker.intake-limit, %d bytes")
 					.formatted(outboxLimit, 2 * share.toBytes()));
 	}
 
@@ -206,12 +207,12 @@ public class Connections implements SmartLifecycle {
 		};
 	}
 
-	static WebSocketSession coreSession(org.springframework.web.socket.WebSocketSession session) {
+	static WebSocketCoreSession coreSession(org.springframework.web.socket.WebSocketSession session) {
 		Assert.isInstanceOf(NativeWebSocketSession.class, WebSocketSessionDecorator.unwrap(session));
 		NativeWebSocketSession unwrapped = (NativeWebSocketSession) WebSocketSessionDecorator.unwrap(session);
 		WebSocketSession found = unwrapped.getNativeSession(WebSocketSession.class);
 		Assert.state(found != null, "Fanfare runs on Jetty, and this is not a session of Jetty's");
-		return found;
+		return (WebSocketCoreSession) found.getCoreSession();
 	}
 
 }

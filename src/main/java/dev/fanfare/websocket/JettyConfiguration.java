@@ -59,9 +59,7 @@ class JettyConfiguration implements ServletContextAware {
 		}
 		container.setMaxTextMessageSize(this.properties.maxMessage().toBytes());
 		container.setMaxBinaryMessageSize(this.properties.maxMessage().toBytes());
-		// Jetty takes longer frames of the server's apart as well, which those that are
-		// sent together with others do not bear.
-		container.setMaxFrameSize(Math.max(this.properties.maxMessage().toBytes(), Payload.LONGEST_JOINED));
+		container.setMaxFrameSize(this.properties.maxMessage().toBytes());
 		// Quiet connections are pinged, and silent clients are closed by what they
 		// promised; see Outbox.
 		container.setIdleTimeout(Duration.ZERO);

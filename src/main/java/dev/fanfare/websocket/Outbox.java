@@ -36,8 +36,8 @@ public final class Outbox {
 	private static final int SHARE_OF_THE_PATIENT = 4;
 
 	/**
-	 * What a message takes in frames and objects beside its payload until it is sent: a
-	 * reader of empty messages can be behind as well. No more than the intake counts.
+	 * What a payload takes in objects beside its bytes until it is sent: a reader of
+	 * empty messages can be behind as well.
 	 */
 	private static final int OVERHEAD_BYTES = 256;
 
@@ -312,7 +312,7 @@ public final class Outbox {
 	private static long weight(List<Payload> payloads) {
 		long weight = 0;
 		for (Payload payload : payloads) {
-			weight += payload.size() + (long) OVERHEAD_BYTES * payload.messages();
+			weight += payload.size() + OVERHEAD_BYTES;
 		}
 		return weight;
 	}

@@ -7,27 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Hold the payload of a WebSocket message, or several messages laid out back to back,
- * ready to be sent to any number of connections with one write: <pre>
- *   one       | payload |
- *   several   | payload | header payload | header payload | ...
- * </pre> The header of the first is left to Jetty, which takes the rest for the end of
- * its payload.
+ * Hold bytes that are ready to be sent to any number of connections: one message with all
+ * that frames it, or several back to back.
  *
  * @param bytes what to send, from position to limit; shared and never changed, senders
  * slice it
- * @param text whether the first message is sent as text, which must be UTF-8, or as
- * binary
- * @param length how long the first message is
  * @param messages how many there are
  */
-public record Payload(ByteBuffer bytes, boolean text, int length, int messages) {
+public record Payload(ByteBuffer bytes, int messages) {
+
+	/** How many bytes the header of a WebSocket frame of the server has at most. */
+	public static final int LONGEST_HEADER = 10;
 
 	/**
-	 * The longest message that is laid out with others; for longer ones a write more is
-	 * of no account.
+	 * The longest that is laid out with others; for longer ones a buffer more is of no
+	 * account.
 	 */
-	static final int LONGEST_JOINED = 16 * 1024;
+	private static final int LONGEST_JOINED = 16 * 1024;
 
 	private static final int MOST_JOINED = 256 * 1024;
 
@@ -38,23 +34,66 @@ public record Payload(ByteBuffer bytes, boolean text, int length, int messages) 
 
 	private static final int BINARY = 2;
 
-	private static final int SHORT_LENGTH = 126;
+	private static final int TWO_BYTES = 126;
 
-	private static final int LONGEST_HEADER = 4;
+	private static final int EIGHT_BYTES = 127;
 
-	/** Hold one message. */
-	public Payload(ByteBuffer bytes, boolean text) {
-		this(bytes, text, bytes.remaining(), 1);
+	/** Hold a message of a protocol that has frames of its own, or none. */
+	public static Payload unframed(byte[] bytes) {
+		return new Payload(ByteBuffer.wrap(bytes), 1);
 	}
 
-	/** Send the bytes as text where they are UTF-8 and as binary where they are not. */
-	public static Payload of(byte[] bytes) {
-		return new Payload(ByteBuffer.wrap(bytes), isUtf8(bytes));
+	/**
+	 * Frame a WebSocket message: as text where it is UTF-8 and as binary where it is not.
+	 */
+	public static Payload of(byte[] message) {
+		return of(message, isUtf8(message));
 	}
 
-	/** Send the text. */
-	public static Payload of(String text) {
-		return new Payload(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), true);
+	/** Frame a WebSocket message of text. */
+	public static Payload of(String message) {
+		return of(message.getBytes(StandardCharsets.UTF_8), true);
+	}
+
+	/**
+	 * Frame a WebSocket message.
+	 * @param text whether it is sent as text, which must be UTF-8, or as binary
+	 */
+	public static Payload of(byte[] message, boolean text) {
+		byte[] bytes = new byte[LONGEST_HEADER + message.length];
+		System.arraycopy(message, 0, bytes, LONGEST_HEADER, message.length);
+		return framed(bytes, bytes.length, text);
+	}
+
+	/**
+	 * Frame a WebSocket message where it lies, without copying it.
+	 * @param bytes the message, behind {@link #LONGEST_HEADER} bytes for its header;
+	 * handed over
+	 * @param end where the message ends
+	 * @param text whether it is sent as text, which must be UTF-8, or as binary
+	 */
+	public static Payload framed(byte[] bytes, int end, boolean text) {
+		int length = end - LONGEST_HEADER;
+		int start = LONGEST_HEADER - headerLength(length);
+		ByteBuffer frame = ByteBuffer.wrap(bytes, start, end - start);
+		frame.put(start, (byte) (WHOLE | (text ? TEXT : BINARY)));
+		if (length < TWO_BYTES) {
+			frame.put(start + 1, (byte) length);
+		}
+		else if (length <= 0xffff) {
+			frame.put(start + 1, (byte) TWO_BYTES).putShort(start + 2, (short) length);
+		}
+		else {
+			frame.put(start + 1, (byte) EIGHT_BYTES).putLong(start + 2, length);
+		}
+		return new Payload(frame, 1);
+	}
+
+	private static int headerLength(int length) {
+		if (length < TWO_BYTES) {
+			return 2;
+		}
+		return (length <= 0xffff) ? 4 : LONGEST_HEADER;
 	}
 
 	/**
@@ -70,10 +109,9 @@ public record Payload(ByteBuffer bytes, boolean text, int length, int messages) 
 		while (start < payloads.size()) {
 			int end = start + 1;
 			int size = payloads.get(start).size();
-			while (end < payloads.size() && payloads.get(start).length <= LONGEST_JOINED
-					&& payloads.get(end).length <= LONGEST_JOINED
-					&& size + LONGEST_HEADER + payloads.get(end).size() <= MOST_JOINED) {
-				size += LONGEST_HEADER + payloads.get(end).size();
+			while (end < payloads.size() && payloads.get(end - 1).isShort() && payloads.get(end).isShort()
+					&& size + payloads.get(end).size() <= MOST_JOINED) {
+				size += payloads.get(end).size();
 				end++;
 			}
 			joined.add(join(payloads.subList(start, end), size));
@@ -83,28 +121,20 @@ public record Payload(ByteBuffer bytes, boolean text, int length, int messages) 
 	}
 
 	private static Payload join(List<Payload> payloads, int size) {
-		Payload first = payloads.getFirst();
 		if (payloads.size() == 1) {
-			return first;
+			return payloads.getFirst();
 		}
-		ByteBuffer bytes = ByteBuffer.allocate(size).put(first.bytes.slice());
-		int messages = first.messages;
-		for (Payload next : payloads.subList(1, payloads.size())) {
-			next.putHeader(bytes);
-			bytes.put(next.bytes.slice());
-			messages += next.messages;
+		ByteBuffer bytes = ByteBuffer.allocate(size);
+		int messages = 0;
+		for (Payload payload : payloads) {
+			bytes.put(payload.bytes.slice());
+			messages += payload.messages;
 		}
-		return new Payload(bytes.flip(), first.text, first.length, messages);
+		return new Payload(bytes.flip(), messages);
 	}
 
-	private void putHeader(ByteBuffer frames) {
-		frames.put((byte) (WHOLE | (this.text ? TEXT : BINARY)));
-		if (this.length < SHORT_LENGTH) {
-			frames.put((byte) this.length);
-		}
-		else {
-			frames.put((byte) SHORT_LENGTH).putShort((short) this.length);
-		}
+	private boolean isShort() {
+		return size() <= LONGEST_JOINED * this.messages;
 	}
 
 	/** Return how many bytes there are. */

@@ -1,7 +1,6 @@
 package dev.fanfare.stomp;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -113,10 +112,7 @@ class FramePropertyTests {
 	}
 
 	private static byte[] encode(StompVersion version, Map<String, String> headers, byte[] body) {
-		ByteBuffer bytes = StompEncoder.frame(version, "SEND", headers, body).bytes().slice();
-		byte[] encoded = new byte[bytes.remaining()];
-		bytes.get(encoded);
-		return encoded;
+		return StompEncoderTests.bytes(StompEncoder.frame(version, "SEND", headers, body));
 	}
 
 	private static byte[] joined(byte[]... parts) {

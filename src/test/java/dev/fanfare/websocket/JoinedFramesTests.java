@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -14,7 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.OpCode;
+import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,16 +31,20 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 
+import static org.eclipse.jetty.util.Callback.NOOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Messages that are laid out together are the same bytes on the wire as when Jetty frames
- * each.
+ * What a line sends is the same bytes on the wire as when Jetty frames each message, and
+ * does not get mixed up with what Jetty sends.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class JoinedFramesTests {
 
 	private static final byte[] END = "the end of it all".getBytes(StandardCharsets.UTF_8);
+
+	/** How many frames of each kind are mixed. */
+	private static final int MIXED = 3000;
 
 	@LocalServerPort
 	private int port;
@@ -57,12 +64,40 @@ class JoinedFramesTests {
 
 		byte[] joined = read("/joined?" + query);
 
+		assertThat(joined).isEqualTo(read("/jetty?" + query));
 		assertThat(joined).isEqualTo(read("/single?" + query));
 	}
 
 	@Test
+	void framesOfTheLineAndOfJettyTakeTurns() throws IOException {
+		ByteBuffer read = ByteBuffer.wrap(read("/mixed?" + MIXED));
+
+		List<Integer> ofTheLine = new ArrayList<>();
+		List<Integer> ofJetty = new ArrayList<>();
+		int pings = 0;
+		while (read.remaining() > END.length + 2) {
+			int opcode = read.get() & 0xf;
+			int length = read.get();
+			byte[] payload = new byte[(length == 126) ? read.getShort() : length];
+			read.get(payload);
+			switch (opcode) {
+				case OpCode.TEXT -> ofTheLine.add(payload.length);
+				case OpCode.BINARY -> ofJetty.add(ByteBuffer.wrap(payload).getInt());
+				case OpCode.PING -> pings++;
+				default -> throw new AssertionError("Opcode " + opcode);
+			}
+		}
+		assertThat(ofTheLine).isEqualTo(IntStream.range(0, MIXED).boxed().toList());
+		assertThat(ofJetty).isEqualTo(IntStream.range(0, MIXED).boxed().toList());
+		assertThat(pings).isEqualTo(MIXED);
+	}
+
+	@Test
 	void shortMessagesAreOnePayloadAndNoneIsLost() {
-		List<Payload> payloads = payloads(IntStream.range(0, 1000).boxed().toList());
+		Random random = new Random(2);
+		List<Payload> payloads = IntStream.range(0, 1000)
+			.mapToObj((length) -> Message.of(length, random).payload())
+			.toList();
 
 		List<Payload> joined = Payload.joined(payloads);
 
@@ -70,7 +105,6 @@ class JoinedFramesTests {
 			.allSatisfy((payload) -> assertThat(payload.size()).isLessThanOrEqualTo(256 * 1024));
 		assertThat(joined).extracting(Payload::messages)
 			.satisfies((counts) -> assertThat(counts.stream().mapToInt(Integer::intValue).sum()).isEqualTo(1000));
-		assertThat(Payload.joined(joined).getFirst().length()).isZero();
 	}
 
 	/** Return all that comes after the answer to the handshake, up to the end. */
@@ -105,20 +139,34 @@ class JoinedFramesTests {
 		return read.toByteArray();
 	}
 
-	private static List<Payload> payloads(List<Integer> lengths) {
+	private static List<Message> messages(WebSocketSession session) {
 		Random random = new Random(2);
-		return lengths.stream().map((length) -> payload(length, random)).toList();
+		return Stream.of(session.getUri().getQuery().split(","))
+			.map((length) -> Message.of(Integer.parseInt(length), random))
+			.toList();
 	}
 
-	/** Make a message of letters, or of any bytes. */
-	private static Payload payload(int length, Random random) {
-		byte[] bytes = new byte[length];
-		random.nextBytes(bytes);
-		boolean text = random.nextBoolean();
-		for (int at = 0; text && at < length; at++) {
-			bytes[at] = (byte) ('a' + (bytes[at] & 0xf));
+	/** A message of letters, or of any bytes. */
+	private record Message(byte[] bytes, boolean text) {
+
+		static Message of(int length, Random random) {
+			byte[] bytes = new byte[length];
+			random.nextBytes(bytes);
+			boolean text = random.nextBoolean();
+			for (int at = 0; text && at < length; at++) {
+				bytes[at] = (byte) ('a' + (bytes[at] & 0xf));
+			}
+			return new Message(bytes, text);
 		}
-		return new Payload(ByteBuffer.wrap(bytes), text);
+
+		Payload payload() {
+			return Payload.of(this.bytes, this.text);
+		}
+
+		Frame frame() {
+			return new Frame(this.text ? OpCode.TEXT : OpCode.BINARY, ByteBuffer.wrap(this.bytes));
+		}
+
 	}
 
 	@TestConfiguration
@@ -126,7 +174,7 @@ class JoinedFramesTests {
 
 		@Bean
 		HandlerMapping linesMapping(WebSocketEndpoints endpoints) {
-			return endpoints.map(new Sender(), List.of(), "/joined", "/single");
+			return endpoints.map(new Sender(), List.of(), "/joined", "/single", "/jetty", "/mixed");
 		}
 
 	}
@@ -135,17 +183,40 @@ class JoinedFramesTests {
 	static class Sender extends AbstractWebSocketHandler {
 
 		@Override
-		public void afterConnectionEstablished(WebSocketSession session) {
-			WebSocketLine line = new WebSocketLine(Connections.coreSession(session).getCoreSession());
-			List<Payload> payloads = payloads(
-					Stream.of(session.getUri().getQuery().split(",")).map(Integer::valueOf).toList());
-			if (session.getUri().getPath().equals("/joined")) {
-				line.send(payloads, Callback.NOOP);
+		public void afterConnectionEstablished(WebSocketSession session) throws Exception {
+			WebSocketCoreSession jetty = Connections.coreSession(session);
+			jetty.setAutoFragment(false);
+			jetty.setMaxFrameSize(0);
+			switch (session.getUri().getPath()) {
+				case "/joined" ->
+					WebSocketLine.before(jetty).send(messages(session).stream().map(Message::payload).toList(), NOOP);
+				case "/single" -> {
+					WebSocketLine line = WebSocketLine.before(jetty);
+					messages(session).forEach((message) -> line.send(List.of(message.payload()), NOOP));
+				}
+				case "/mixed" -> mix(jetty, WebSocketLine.before(jetty));
+				default -> messages(session).forEach((message) -> jetty.sendFrame(message.frame(), NOOP, false));
 			}
-			else {
-				payloads.forEach((payload) -> line.send(List.of(payload), Callback.NOOP));
+			jetty.sendFrame(new Frame(OpCode.BINARY, ByteBuffer.wrap(END)), NOOP, false);
+		}
+
+		private static void mix(WebSocketCoreSession jetty, WebSocketLine line) throws InterruptedException {
+			Thread ofTheLine = Thread.startVirtualThread(() -> {
+				for (int at = 0; at < MIXED; at++) {
+					line.send(List.of(Payload.of("x".repeat(at))), NOOP);
+				}
+			});
+			Thread pings = Thread.startVirtualThread(() -> {
+				for (int at = 0; at < MIXED; at++) {
+					line.ping();
+				}
+			});
+			for (int at = 0; at < MIXED; at++) {
+				ByteBuffer number = ByteBuffer.allocate(4).putInt(at).flip();
+				jetty.sendFrame(new Frame(OpCode.BINARY, number), NOOP, at % 2 == 0);
 			}
-			line.send(List.of(Payload.of(END)), Callback.NOOP);
+			ofTheLine.join();
+			pings.join();
 		}
 
 	}

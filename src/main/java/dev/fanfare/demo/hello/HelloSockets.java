@@ -77,7 +77,9 @@ class HelloSockets extends AbstractWebSocketHandler {
 
 	@Override
 	protected void handleBinaryMessage(WebSocketSession session, BinaryMessage message) {
-		echo(session, new Payload(message.getPayload(), false));
+		byte[] bytes = new byte[message.getPayloadLength()];
+		message.getPayload().get(bytes);
+		echo(session, Payload.of(bytes, false));
 	}
 
 	@Override
