@@ -3,9 +3,8 @@ package dev.fanfare.engine.embedded;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 import dev.fanfare.broker.Stored;
@@ -28,14 +27,15 @@ final class Appending {
 
 	private final Consumer<List<Publication>> announce;
 
-	private final List<Planned> planned = new ArrayList<>();
+	private final List<Planned> planned;
 
-	private SortedMap<TopicName, TopicLog> logs = new TreeMap<>();
+	private Map<TopicName, TopicLog> logs = Map.of();
 
 	Appending(Topics topics, List<Draft> drafts, Consumer<List<Publication>> announce) {
 		this.topics = topics;
 		this.drafts = drafts;
 		this.announce = announce;
+		this.planned = new ArrayList<>(drafts.size());
 	}
 
 	/**
@@ -88,6 +88,9 @@ final class Appending {
 	}
 
 	List<Stored> stored() {
+		if (this.planned.size() == 1) {
+			return List.of(this.planned.getFirst().stored());
+		}
 		return this.planned.stream().map(Planned::stored).toList();
 	}
 

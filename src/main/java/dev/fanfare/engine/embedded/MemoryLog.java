@@ -1,10 +1,7 @@
 package dev.fanfare.engine.embedded;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.fanfare.topic.Publication;
@@ -22,8 +19,8 @@ final class MemoryLog extends TopicLog {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	/** What is kept, by offset; guarded by the lock. */
-	private final NavigableMap<Long, Kept> history = new TreeMap<>();
+	/** What is kept; guarded by the lock. */
+	private final History history = new History();
 
 	private final MemoryBudget budget;
 
@@ -47,16 +44,7 @@ final class MemoryLog extends TopicLog {
 	List<Publication> read(Head upTo, long after, int limit) {
 		this.lock.lock();
 		try {
-			List<Publication> page = new ArrayList<>();
-			int bytes = 0;
-			for (Kept kept : this.history.subMap(after, false, Math.max(after, upTo.offset()), true).values()) {
-				page.add(kept.publication());
-				bytes += kept.publication().draft().size();
-				if (page.size() >= limit || bytes >= LogStore.PAGE_BYTES) {
-					break;
-				}
-			}
-			return page;
+			return this.history.read(after, upTo.offset(), limit, LogStore.PAGE_BYTES);
 		}
 		finally {
 			this.lock.unlock();
@@ -67,7 +55,7 @@ final class MemoryLog extends TopicLog {
 	@Nullable Mark mark(long offset) {
 		this.lock.lock();
 		try {
-			Kept kept = this.history.get(offset);
+			History.Kept kept = this.history.find(offset);
 			return (kept != null)
 					? new Mark(kept.publication().timestamp(), kept.total(), kept.publication().draft().size()) : null;
 		}
@@ -79,7 +67,7 @@ final class MemoryLog extends TopicLog {
 	@Override
 	void added(Publication publication, Head after) {
 		if (rule().keeps()) {
-			this.history.put(publication.position().offset(), new Kept(publication, after.total()));
+			this.history.add(publication, after.total());
 			this.budget.add(1, publication.draft().size());
 		}
 	}
@@ -124,7 +112,7 @@ final class MemoryLog extends TopicLog {
 				this.budget.remove(trimmed.trimmed() - before.trimmed(),
 						trimmed.trimmedTotal() - before.trimmedTotal());
 			}
-			this.history.headMap(trimmed.trimmed(), true).clear();
+			this.history.dropUpTo(trimmed.trimmed());
 			stand(trimmed);
 		}
 	}
@@ -146,14 +134,6 @@ final class MemoryLog extends TopicLog {
 
 	boolean retired() {
 		return this.retired;
-	}
-
-	/**
-	 * Hold a publication.
-	 *
-	 * @param total the sizes of all publications up to it and with it
-	 */
-	private record Kept(Publication publication, long total) {
 	}
 
 }

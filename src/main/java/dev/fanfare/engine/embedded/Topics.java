@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -47,7 +49,10 @@ final class Topics {
 
 	private final Epochs lasting;
 
-	private final ConcurrentSkipListMap<TopicName, TopicLog> logs = new ConcurrentSkipListMap<>();
+	private final Map<TopicName, TopicLog> logs = new ConcurrentHashMap<>();
+
+	/** The same topics in the order of their names, to list them. */
+	private final ConcurrentNavigableMap<String, TopicLog> byName = new ConcurrentSkipListMap<>();
 
 	private final AtomicInteger count = new AtomicInteger();
 
@@ -102,6 +107,7 @@ final class Topics {
 		DiskLog log = new DiskLog(topic, rule, id, head, this.keys, this.store);
 		byId.put(id, log);
 		this.logs.put(topic, log);
+		this.byName.put(topic.value(), log);
 		this.count.incrementAndGet();
 	}
 
@@ -132,10 +138,13 @@ final class Topics {
 	}
 
 	List<TopicState> list(String prefix, @Nullable TopicName after, int limit) {
-		SortedMap<TopicName, TopicLog> rest = (after != null) ? this.logs.tailMap(after, false) : this.logs;
-		return rest.values()
+		// What is after the topic and has the prefix is together, as names are sorted.
+		String last = (after != null) ? after.value() : "";
+		boolean begun = last.compareTo(prefix) >= 0 && !last.isEmpty();
+		return this.byName.tailMap(begun ? last : prefix, !begun)
+			.values()
 			.stream()
-			.filter((log) -> log.topic().value().startsWith(prefix))
+			.takeWhile((log) -> log.topic().value().startsWith(prefix))
 			.limit(limit)
 			.map(TopicLog::state)
 			.toList();
@@ -149,12 +158,17 @@ final class Topics {
 	/**
 	 * Find or make the drafts' topics, and lock those in memory in the order of their
 	 * names.
+	 * @return the topics in that order
 	 * @throws TooManyTopics if there is one too many; then none is locked
 	 */
-	SortedMap<TopicName, TopicLog> locked(List<Draft> drafts) {
+	Map<TopicName, TopicLog> locked(List<Draft> drafts) {
+		if (drafts.size() == 1) {
+			TopicName topic = drafts.getFirst().topic();
+			return Map.of(topic, locked(obtain(topic)));
+		}
 		SortedMap<TopicName, TopicLog> locked = new TreeMap<>();
 		drafts.forEach((draft) -> locked.computeIfAbsent(draft.topic(), this::obtain));
-		locked.replaceAll((topic, log) -> (log instanceof MemoryLog memory) ? locked(memory) : log);
+		locked.replaceAll((topic, log) -> locked(log));
 		return locked;
 	}
 
@@ -164,8 +178,10 @@ final class Topics {
 		}
 	}
 
-	private MemoryLog locked(MemoryLog found) {
-		MemoryLog log = found;
+	private TopicLog locked(TopicLog found) {
+		if (!(found instanceof MemoryLog log)) {
+			return found;
+		}
 		log.lock();
 		while (log.retired()) {
 			// Forgotten between finding and locking it; the next one is fresh and takes
@@ -198,6 +214,7 @@ final class Topics {
 		if (present != null) {
 			return present;
 		}
+		this.byName.put(topic.value(), made);
 		this.count.incrementAndGet();
 		return made;
 	}
@@ -250,6 +267,8 @@ final class Topics {
 	}
 
 	private void forget(TopicLog log) {
+		// The other way round than it was made, so that a fresh one keeps its place.
+		this.byName.remove(log.topic().value(), log);
 		if (this.logs.remove(log.topic(), log)) {
 			this.count.decrementAndGet();
 		}
