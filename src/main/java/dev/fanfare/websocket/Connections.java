@@ -12,6 +12,7 @@ import dev.fanfare.broker.Broker;
 import dev.fanfare.broker.BrokerProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
+import org.eclipse.jetty.websocket.core.CoreSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +68,7 @@ public class Connections implements SmartLifecycle {
 	 * @return what to send with
 	 */
 	public Outbox open(org.springframework.web.socket.WebSocketSession session, LongConsumer tick) {
-		return open(session.getId(), new WebSocketLine(coreSession(session).getCoreSession()), tick);
+		return open(session.getId(), new WebSocketLine(coreSession(session)), tick);
 	}
 
 	/** Take in a connection of another protocol, as those of WebSockets are. */
@@ -206,12 +207,17 @@ public class Connections implements SmartLifecycle {
 		};
 	}
 
-	static WebSocketSession coreSession(org.springframework.web.socket.WebSocketSession session) {
+	/**
+	 * Return Jetty's session, as {@link SocketUpgrade} or Spring's own strategy made it.
+	 */
+	static CoreSession coreSession(org.springframework.web.socket.WebSocketSession session) {
 		Assert.isInstanceOf(NativeWebSocketSession.class, WebSocketSessionDecorator.unwrap(session));
 		NativeWebSocketSession unwrapped = (NativeWebSocketSession) WebSocketSessionDecorator.unwrap(session);
-		WebSocketSession found = unwrapped.getNativeSession(WebSocketSession.class);
-		Assert.state(found != null, "Fanfare runs on Jetty, and this is not a session of Jetty's");
-		return found;
+		return switch (unwrapped.getNativeSession()) {
+			case CoreSession core -> core;
+			case WebSocketSession jetty -> jetty.getCoreSession();
+			default -> throw new IllegalStateException("Fanfare runs on Jetty, and this is not a session of Jetty's");
+		};
 	}
 
 }

@@ -136,7 +136,7 @@ class JoinedFramesTests {
 
 		@Override
 		public void afterConnectionEstablished(WebSocketSession session) {
-			WebSocketLine line = new WebSocketLine(Connections.coreSession(session).getCoreSession());
+			WebSocketLine line = new WebSocketLine(Connections.coreSession(session));
 			List<Payload> payloads = payloads(
 					Stream.of(session.getUri().getQuery().split(",")).map(Integer::valueOf).toList());
 			if (session.getUri().getPath().equals("/joined")) {
