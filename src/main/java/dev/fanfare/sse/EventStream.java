@@ -62,7 +62,8 @@ final class EventStream implements Connection, Subscriber {
 			this.resuming = true;
 		}
 		line.whenAborted(this::end);
-		this.outbox = connections.open(UUID.randomUUID().toString(), line, this::tick);
+		this.outbox = connections.open(UUID.randomUUID().toString(), line, this::tick,
+				properties.heartbeat().dividedBy(8));
 	}
 
 	/** Keep the subscription until the {@link #end()}, which may have come already. */

@@ -72,6 +72,7 @@ class StompConfiguration extends DelegatingWebSocketMessageBrokerConfiguration {
 	@Override
 	protected void registerStompEndpoints(StompEndpointRegistry registry) {
 		registry.addEndpoint(this.properties.path())
+			.setHandshakeHandler(this.endpoints.handshakes())
 			.setAllowedOrigins(this.endpoints.allowedOrigins().toArray(String[]::new));
 		super.registerStompEndpoints(registry);
 	}

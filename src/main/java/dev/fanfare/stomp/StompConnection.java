@@ -72,7 +72,7 @@ final class StompConnection implements Connection {
 		this.user = session.getPrincipal();
 		this.subscriptions = new StompSubscriptions(properties);
 		this.transactions = new Transactions(properties);
-		this.outbox = connections.open(session, this::tick);
+		this.outbox = connections.open(session, this::tick, properties.shortestWait().dividedBy(8));
 	}
 
 	@Override

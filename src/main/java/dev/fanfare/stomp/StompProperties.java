@@ -42,4 +42,10 @@ record StompProperties(@DefaultValue("/ws") String path, @DefaultValue("10s") Du
 				() -> "fanfare.stomp.connect-timeout is %s: it must be more than 0".formatted(connectTimeout));
 	}
 
+	/** Return the shortest time after which a quiet client is to be told something. */
+	Duration shortestWait() {
+		boolean beats = this.heartbeat.isPositive() && this.heartbeat.compareTo(this.connectTimeout) < 0;
+		return beats ? this.heartbeat : this.connectTimeout;
+	}
+
 }

@@ -2,8 +2,6 @@ package dev.fanfare.websocket;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongConsumer;
@@ -34,7 +32,7 @@ public class Connections implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(Connections.class);
 
-	private static final long TICK_MILLIS = 100;
+	private static final Duration NEVER = Duration.ofDays(1);
 
 	private final Broker broker;
 
@@ -42,8 +40,7 @@ public class Connections implements SmartLifecycle {
 
 	private final MeterRegistry meters;
 
-	/** What each open connection does at a tick. */
-	private final Map<Outbox, LongConsumer> open = new ConcurrentHashMap<>();
+	private final Watch watch;
 
 	private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -57,24 +54,28 @@ public class Connections implements SmartLifecycle {
 		this.broker = broker;
 		this.properties = properties;
 		this.meters = meters;
-		meters.gaugeMapSize("fanfare.connections", List.of(), this.open);
+		this.watch = new Watch(properties);
+		meters.gaugeMapSize("fanfare.connections", List.of(), this.watch.all());
 	}
 
 	/**
 	 * Take a connection in.
 	 * @param session as Spring handed it to its handler
-	 * @param tick called about ten times a second with {@link System#nanoTime()}, on one
-	 * thread for all: it does not wait
+	 * @param tick called with {@link System#nanoTime()}, about ten times a second while
+	 * something is on its way, on one thread for all: it does not wait
+	 * @param every how often it has to be called while nothing is, which is done where it
+	 * is a tenth of a second or more
 	 * @return what to send with
 	 */
-	public Outbox open(org.springframework.web.socket.WebSocketSession session, LongConsumer tick) {
-		return open(session.getId(), WebSocketLine.before(coreSession(session)), tick);
+	public Outbox open(org.springframework.web.socket.WebSocketSession session, LongConsumer tick, Duration every) {
+		return open(session.getId(), WebSocketLine.before(coreSession(session)), tick, every);
 	}
 
 	/** Take in a connection of another protocol, as those of WebSockets are. */
-	public Outbox open(String id, Line line, LongConsumer tick) {
-		Outbox outbox = new Outbox(id, line, this, this.properties.outboxLimit().toBytes());
-		this.open.put(outbox, tick);
+	public Outbox open(String id, Line line, LongConsumer tick, Duration every) {
+		Watch.Watched watched = this.watch.watched(line, tick, every);
+		Outbox outbox = new Outbox(id, watched, this, this.properties.outboxLimit().toBytes());
+		this.watch.add(outbox, watched);
 		if (this.leaving) {
 			outbox.close(CloseReason.SERVICE_RESTART);
 		}
@@ -84,7 +85,7 @@ public class Connections implements SmartLifecycle {
 	/** Take a connection in that does nothing at a tick. */
 	public Outbox open(org.springframework.web.socket.WebSocketSession session) {
 		return open(session, (now) -> {
-		});
+		}, NEVER);
 	}
 
 	/**
@@ -92,7 +93,7 @@ public class Connections implements SmartLifecycle {
 	 * @param status what Spring handed to the handler
 	 */
 	public void closed(Outbox outbox, CloseStatus status) {
-		if (this.open.remove(outbox) == null) {
+		if (!this.watch.remove(outbox)) {
 			return;
 		}
 		String reason = reason(outbox, status);
@@ -126,7 +127,7 @@ public class Connections implements SmartLifecycle {
 			logger.warn("Not all publications were handed on within {}", this.properties.shutdownTimeout());
 		}
 		this.leaving = true;
-		this.open.keySet().forEach((outbox) -> outbox.close(CloseReason.SERVICE_RESTART));
+		this.watch.open().forEach((outbox) -> outbox.close(CloseReason.SERVICE_RESTART));
 		awaitEnd(deadline);
 		this.running = false;
 	}
@@ -142,27 +143,21 @@ public class Connections implements SmartLifecycle {
 		return SmartLifecycle.DEFAULT_PHASE;
 	}
 
-	@Scheduled(fixedDelay = TICK_MILLIS)
+	@Scheduled(fixedDelay = 100)
 	void tick() {
-		Pace pace = Pace.of(this.open.keySet(), System.nanoTime(), this.properties.patience().toNanos());
-		long keepAlive = this.properties.keepAlive().toNanos();
-		long closeTimeout = this.properties.closeTimeout().toNanos();
-		this.open.forEach((outbox, tick) -> {
-			outbox.tick(pace, keepAlive, closeTimeout);
-			tick.accept(pace.now());
-		});
+		this.watch.tick();
 	}
 
 	// Spring's scheduler has stopped by then, and somebody must still give up those who
 	// are stuck.
 	private void tickUntilStopped() {
-		while (this.running && pause(TICK_MILLIS)) {
+		while (this.running && pause(Watch.TICK.toMillis())) {
 			tick();
 		}
 	}
 
 	private void awaitEnd(long deadline) {
-		while (!this.open.isEmpty() && System.nanoTime() < deadline && pause(10)) {
+		while (!this.watch.open().isEmpty() && System.nanoTime() < deadline && pause(10)) {
 			// Those who are closed take themselves out.
 		}
 	}
@@ -207,12 +202,17 @@ public class Connections implements SmartLifecycle {
 		};
 	}
 
+	/**
+	 * Return Jetty's session, as {@link SocketUpgrade} or Spring's own strategy made it.
+	 */
 	static WebSocketCoreSession coreSession(org.springframework.web.socket.WebSocketSession session) {
 		Assert.isInstanceOf(NativeWebSocketSession.class, WebSocketSessionDecorator.unwrap(session));
 		NativeWebSocketSession unwrapped = (NativeWebSocketSession) WebSocketSessionDecorator.unwrap(session);
-		WebSocketSession found = unwrapped.getNativeSession(WebSocketSession.class);
-		Assert.state(found != null, "Fanfare runs on Jetty, and this is not a session of Jetty's");
-		return (WebSocketCoreSession) found.getCoreSession();
+		return switch (unwrapped.getNativeSession()) {
+			case WebSocketCoreSession core -> core;
+			case WebSocketSession jetty -> (WebSocketCoreSession) jetty.getCoreSession();
+			default -> throw new IllegalStateException("Fanfare runs on Jetty, and this is not a session of Jetty's");
+		};
 	}
 
 }

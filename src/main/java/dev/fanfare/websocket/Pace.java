@@ -16,17 +16,22 @@ import java.util.Collection;
  */
 record Pace(long now, long patience, boolean others) {
 
-	static Pace of(Collection<Outbox> readers, long now, long patience) {
+	/**
+	 * Look at the readers.
+	 * @param busy those who have something on its way, who may be late
+	 * @param all these and the others
+	 */
+	static Pace of(Collection<Outbox> busy, Collection<Outbox> all, long now, long patience) {
 		int late = 0;
 		long earliest = now;
-		for (Outbox reader : readers) {
+		for (Outbox reader : busy) {
 			long since = reader.waitingSince(now);
 			if (now - since > patience) {
 				late++;
 				earliest = (since - earliest < 0) ? since : earliest;
 			}
 		}
-		return new Pace(now, patience, late > 0 && ahead(readers, now, patience, earliest) >= late);
+		return new Pace(now, patience, late > 0 && ahead(all, now, patience, earliest) >= late);
 	}
 
 	private static int ahead(Collection<Outbox> readers, long now, long patience, long earliest) {

@@ -2,20 +2,25 @@ package dev.fanfare.websocket;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.server.HandshakeHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
@@ -32,6 +37,9 @@ public class WebSocketEndpoints {
 	 */
 	private static final int ORDER = -1;
 
+	/** After Spring Security, which is at -100. */
+	private static final int FILTER_ORDER = 0;
+
 	private final WebSocketProperties properties;
 
 	WebSocketEndpoints(WebSocketProperties properties) {
@@ -43,6 +51,11 @@ public class WebSocketEndpoints {
 		return this.properties.allowedOrigins();
 	}
 
+	/** Return what upgrades requests in the way that costs least. */
+	public HandshakeHandler handshakes() {
+		return new DefaultHandshakeHandler(new SocketUpgrade());
+	}
+
 	/**
 	 * Map a handler to paths for upgrades alone; other requests for the same paths go to
 	 * controllers.
@@ -51,7 +64,7 @@ public class WebSocketEndpoints {
 	public HandlerMapping map(WebSocketHandler handler, List<HandshakeInterceptor> interceptors, String... paths) {
 		List<HandshakeInterceptor> all = new ArrayList<>(interceptors);
 		all.add(new OriginHandshakeInterceptor(allowedOrigins()));
-		WebSocketHttpRequestHandler requests = new WebSocketHttpRequestHandler(handler, new DefaultHandshakeHandler());
+		WebSocketHttpRequestHandler requests = new WebSocketHttpRequestHandler(handler, handshakes());
 		requests.setHandshakeInterceptors(all);
 		WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();
 		mapping.setWebSocketUpgradeMatch(true);
@@ -71,8 +84,7 @@ public class WebSocketEndpoints {
 			@Override
 			public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
 					throws Exception {
-				boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
-				if (!upgrade || handler instanceof WebSocketHttpRequestHandler) {
+				if (!UpgradeFilter.isUpgrade(request) || handler instanceof WebSocketHttpRequestHandler) {
 					return true;
 				}
 				response.sendError(HttpStatus.NOT_FOUND.value(), "No WebSocket is served here");
@@ -80,6 +92,39 @@ public class WebSocketEndpoints {
 			}
 
 		});
+	}
+
+	/** Serve upgrades before Spring MVC, behind the filters that let callers in. */
+	// Providers: filters are made while the web server starts, which is too early for
+	// what serves WebSockets.
+	@Bean
+	static FilterRegistrationBean<UpgradeFilter> upgradeFilter(ObjectProvider<HandlerMapping> mappings,
+			ObjectProvider<MappedInterceptor> interceptors) {
+		var registration = new FilterRegistrationBean<>(
+				new UpgradeFilter(SingletonSupplier.of(() -> endpoints(mappings, interceptors))));
+		registration.setOrder(FILTER_ORDER);
+		return registration;
+	}
+
+	/**
+	 * Return all handlers of WebSockets by their paths; none where the application has
+	 * put interceptors in front of all mappings, which only Spring MVC can call.
+	 */
+	private static Map<String, WebSocketHttpRequestHandler> endpoints(ObjectProvider<HandlerMapping> mappings,
+			ObjectProvider<MappedInterceptor> interceptors) {
+		Map<String, WebSocketHttpRequestHandler> endpoints = new HashMap<>();
+		if (interceptors.stream().count() > 1) {
+			return endpoints;
+		}
+		mappings.orderedStream()
+			.filter(WebSocketHandlerMapping.class::isInstance)
+			.flatMap((mapping) -> ((WebSocketHandlerMapping) mapping).getHandlerMap().entrySet().stream())
+			.forEach((entry) -> {
+				if (entry.getValue() instanceof WebSocketHttpRequestHandler handler) {
+					endpoints.putIfAbsent(entry.getKey(), handler);
+				}
+			});
+		return endpoints;
 	}
 
 }

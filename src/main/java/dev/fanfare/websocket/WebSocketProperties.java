@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -18,6 +19,8 @@ import org.springframework.util.unit.DataSize;
  * count as unsent
  * @param receiveBuffer bytes per connection that the operating system takes from a client
  * before it is read
+ * @param acceptAtOnce connections of all kinds that may wait for their first requests to
+ * be handled when another one is accepted
  * @param maxMessage bytes that a message of a client may have
  * @param patience how far a reader may be behind the others before publishers no longer
  * wait for it; ten times as much when nobody can be sent anything
@@ -29,7 +32,13 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("fanfare.websocket")
 record WebSocketProperties(@DefaultValue List<String> allowedOrigins, @DefaultValue("1MB") DataSize outboxLimit,
 		@DefaultValue("128KB") DataSize sendBuffer, @DefaultValue("128KB") DataSize receiveBuffer,
-		@DefaultValue("256KB") DataSize maxMessage, @DefaultValue("1s") Duration patience,
-		@DefaultValue("5s") Duration closeTimeout, @DefaultValue("30s") Duration keepAlive,
-		@DefaultValue("10s") Duration shutdownTimeout) {
+		@DefaultValue("16") int acceptAtOnce, @DefaultValue("256KB") DataSize maxMessage,
+		@DefaultValue("1s") Duration patience, @DefaultValue("5s") Duration closeTimeout,
+		@DefaultValue("30s") Duration keepAlive, @DefaultValue("10s") Duration shutdownTimeout) {
+
+	WebSocketProperties {
+		Assert.isTrue(acceptAtOnce > 0,
+				() -> "fanfare.websocket.accept-at-once is %d: it must be 1 or more".formatted(acceptAtOnce));
+	}
+
 }

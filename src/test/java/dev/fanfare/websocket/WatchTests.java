@@ -1,0 +1,144 @@
+package dev.fanfare.websocket;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.eclipse.jetty.util.Callback;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Connections are told the time as often as they need it, and no more often. */
+class WatchTests {
+
+	private static final Duration LONG = Duration.ofHours(1);
+
+	private final Watch watch = new Watch(
+			new WebSocketProperties(List.of(), DataSize.ofMegabytes(1), DataSize.ofKilobytes(128),
+					DataSize.ofKilobytes(128), 256, DataSize.ofKilobytes(256), LONG, LONG, LONG, LONG));
+
+	private final Wire wire = new Wire();
+
+	@Test
+	void aQuietConnectionIsToldOnceInTenTicks() {
+		AtomicInteger told = new AtomicInteger();
+		open(told, LONG);
+		ticks(1);
+
+		ticks(100);
+
+		assertThat(told.get() - 1).isEqualTo(10);
+	}
+
+	@Test
+	void aQuietConnectionIsToldAsOftenAsItNeeds() {
+		AtomicInteger told = new AtomicInteger();
+		open(told, Duration.ofMillis(250));
+		ticks(1);
+
+		ticks(100);
+
+		assertThat(told.get() - 1).isEqualTo(50);
+	}
+
+	@Test
+	void aConnectionWithSomethingOnItsWayIsToldAtEachTick() {
+		AtomicInteger told = new AtomicInteger();
+		Outbox outbox = open(told, LONG);
+		ticks(5);
+		int before = told.get();
+
+		outbox.send(Payload.of("on its way"));
+		ticks(20);
+		this.wire.land();
+		ticks(1);
+
+		assertThat(told.get() - before).isEqualTo(21);
+		ticks(100);
+		assertThat(told.get() - before - 21).isEqualTo(10);
+	}
+
+	@Test
+	void aConnectionThatIsBusyAgainAndAgainIsStillToldOnceATick() {
+		AtomicInteger told = new AtomicInteger();
+		Outbox outbox = open(told, LONG);
+		for (int time = 0; time < 30; time++) {
+			outbox.send(Payload.of("once more"));
+			this.wire.land();
+			ticks(1);
+		}
+		int before = told.get();
+
+		ticks(100);
+
+		assertThat(before).isEqualTo(30);
+		assertThat(told.get() - before).isEqualTo(10);
+	}
+
+	@Test
+	void aConnectionThatIsGoneIsNotTold() {
+		AtomicInteger quiet = new AtomicInteger();
+		AtomicInteger busy = new AtomicInteger();
+		Outbox one = open(quiet, LONG);
+		Outbox other = open(busy, LONG);
+		other.send(Payload.of("on its way"));
+		ticks(1);
+
+		assertThat(this.watch.remove(one)).isTrue();
+		assertThat(this.watch.remove(other)).isTrue();
+		ticks(100);
+
+		assertThat(quiet).hasValue(1);
+		assertThat(busy).hasValue(1);
+		assertThat(this.watch.open()).isEmpty();
+		assertThat(this.watch.remove(one)).isFalse();
+	}
+
+	private Outbox open(AtomicInteger told, Duration every) {
+		Watch.Watched line = this.watch.watched(this.wire, (now) -> told.incrementAndGet(), every);
+		// No connections: nothing here ends by the server's will.
+		Outbox outbox = new Outbox("1", line, null, 1024 * 1024);
+		this.watch.add(outbox, line);
+		return outbox;
+	}
+
+	private void ticks(int count) {
+		for (int tick = 0; tick < count; tick++) {
+			this.watch.tick();
+		}
+	}
+
+	/** Take what is sent when the test says so. */
+	private static final class Wire implements Line {
+
+		private final List<Callback> flying = new ArrayList<>();
+
+		void land() {
+			this.flying.forEach(Callback::succeeded);
+			this.flying.clear();
+		}
+
+		@Override
+		public void send(List<Payload> payloads, Callback sent) {
+			this.flying.add(sent);
+		}
+
+		@Override
+		public void ping() {
+		}
+
+		@Override
+		public void close(CloseReason reason, String text) {
+		}
+
+		@Override
+		public void abort() {
+		}
+
+	}
+
+}
