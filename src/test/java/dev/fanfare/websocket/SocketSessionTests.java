@@ -64,12 +64,14 @@ class SocketSessionTests {
 
 	@BeforeEach
 	void forget() {
+		this.told.sessions.clear();
 		this.told.events.clear();
 	}
 
 	@AfterEach
 	void close() {
-		this.http.close();
+		// Without waiting for sockets that are open.
+		this.http.shutdownNow();
 	}
 
 	// The second is written as Spring MVC alone understands it.
@@ -95,7 +97,7 @@ class SocketSessionTests {
 	@Test
 	void messagesComeWholeInWhicheverFramesTheyAreSent() throws InterruptedException {
 		WebSocket socket = open("/told");
-		this.told.session();
+		WebSocketSession session = this.told.session();
 
 		socket.sendText("in ", false).join();
 		socket.sendText("three ", false).join();
@@ -107,11 +109,11 @@ class SocketSessionTests {
 		socket.sendPong(ByteBuffer.wrap(new byte[] { 3 })).join();
 		socket.sendClose(4000, "enough").join();
 
-		assertThat(this.told.next()).isEqualTo("text in three parts");
-		assertThat(this.told.next()).isEqualTo("binary 1 2");
-		assertThat(this.told.next()).isEqualTo("text ");
-		assertThat(this.told.next()).isEqualTo("pong 3");
-		assertThat(this.told.next()).isEqualTo("closed 4000 enough");
+		assertThat(this.told.next(session)).isEqualTo("text in three parts");
+		assertThat(this.told.next(session)).isEqualTo("binary 1 2");
+		assertThat(this.told.next(session)).isEqualTo("text ");
+		assertThat(this.told.next(session)).isEqualTo("pong 3");
+		assertThat(this.told.next(session)).isEqualTo("closed 4000 enough");
 		assertThat(this.heard.poll(10, TimeUnit.SECONDS)).isEqualTo("pong");
 	}
 
@@ -132,11 +134,12 @@ class SocketSessionTests {
 	}
 
 	@Test
-	void upgradesAreMeasuredUnderTheirPath() {
+	void upgradesAreMeasuredUnderTheirPath() throws InterruptedException {
 		double before = measured();
 
 		open("/told");
 
+		this.told.session();
 		until("it is measured", () -> measured() == before + 1);
 	}
 
@@ -197,8 +200,14 @@ class SocketSessionTests {
 			return session;
 		}
 
-		@Nullable String next() throws InterruptedException {
-			return this.events.poll(10, TimeUnit.SECONDS);
+		/** Return what that session brings next; the end of another may be told late. */
+		@Nullable String next(WebSocketSession session) throws InterruptedException {
+			String own = session.getId() + " ";
+			String next = this.events.poll(10, TimeUnit.SECONDS);
+			while (next != null && !next.startsWith(own)) {
+				next = this.events.poll(10, TimeUnit.SECONDS);
+			}
+			return (next != null) ? next.substring(own.length()) : null;
 		}
 
 		@Override
@@ -208,22 +217,22 @@ class SocketSessionTests {
 
 		@Override
 		protected void handleTextMessage(WebSocketSession session, TextMessage message) {
-			this.events.add("text " + message.getPayload());
+			this.events.add(session.getId() + " " + "text " + message.getPayload());
 		}
 
 		@Override
 		protected void handleBinaryMessage(WebSocketSession session, BinaryMessage message) {
-			this.events.add("binary" + list(message.getPayload()));
+			this.events.add(session.getId() + " " + "binary" + list(message.getPayload()));
 		}
 
 		@Override
 		protected void handlePongMessage(WebSocketSession session, PongMessage message) {
-			this.events.add("pong" + list(message.getPayload()));
+			this.events.add(session.getId() + " " + "pong" + list(message.getPayload()));
 		}
 
 		@Override
 		public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
-			this.events.add("closed " + status.getCode() + " " + status.getReason());
+			this.events.add(session.getId() + " " + "closed " + status.getCode() + " " + status.getReason());
 		}
 
 		private static String list(ByteBuffer bytes) {
