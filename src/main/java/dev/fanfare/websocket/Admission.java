@@ -32,6 +32,8 @@ final class Admission extends Handler.Wrapper implements SelectorManager.AcceptL
 
 	private final int most;
 
+	private final Duration patience;
+
 	/** Guards what follows, and whether the connector accepts. */
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -40,14 +42,19 @@ final class Admission extends Handler.Wrapper implements SelectorManager.AcceptL
 
 	private boolean shut;
 
-	private Admission(ServerConnector connector, int most) {
+	private Admission(ServerConnector connector, int most, Duration patience) {
 		this.connector = connector;
 		this.most = most;
+		this.patience = patience;
 	}
 
 	/** Have a connector let in so many at a time, before its server starts. */
 	static void limit(ServerConnector connector, int most) {
-		Admission admission = new Admission(connector, most);
+		limit(connector, most, PATIENCE);
+	}
+
+	static void limit(ServerConnector connector, int most, Duration patience) {
+		Admission admission = new Admission(connector, most, patience);
 		connector.addEventListener(admission);
 		connector.getServer().insertHandler(admission);
 	}
@@ -108,14 +115,15 @@ final class Admission extends Handler.Wrapper implements SelectorManager.AcceptL
 	}
 
 	private void lookLater() {
-		this.connector.getScheduler().schedule(this::forgetTheSilent, PATIENCE.toMillis() / 10, TimeUnit.MILLISECONDS);
+		this.connector.getScheduler()
+			.schedule(this::forgetTheSilent, this.patience.toMillis() / 10, TimeUnit.MILLISECONDS);
 	}
 
 	private void forgetTheSilent() {
 		this.lock.lock();
 		try {
 			long now = System.nanoTime();
-			this.waiting.values().removeIf((since) -> now - since > PATIENCE.toNanos());
+			this.waiting.values().removeIf((since) -> now - since > this.patience.toNanos());
 			reopen();
 			if (this.shut) {
 				lookLater();
