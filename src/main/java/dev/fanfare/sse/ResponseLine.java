@@ -101,6 +101,11 @@ final class ResponseLine extends IteratingCallback implements Line {
 	}
 
 	@Override
+	public boolean compresses() {
+		return false;
+	}
+
+	@Override
 	public void ping() {
 		// Streams have heart-beats of their own.
 	}

@@ -1,6 +1,7 @@
 package dev.fanfare.stomp;
 
 import java.util.List;
+import java.util.function.Function;
 
 import dev.fanfare.broker.Connection;
 import dev.fanfare.broker.Subscriber;
@@ -33,7 +34,7 @@ final class StompSubscriber implements Subscriber {
 	@Override
 	public boolean deliver(Train train) {
 		if (this.layout != null) {
-			List<Payload> frames = train.once(this.layout, (whole) -> frames(whole, this.layout));
+			List<Payload> frames = train.once(this.layout, (whole) -> frames(whole, this.layout::sharedFrame));
 			return this.subscription.connection().outbox().queue(frames);
 		}
 		send(train);
@@ -48,7 +49,7 @@ final class StompSubscriber implements Subscriber {
 	@Override
 	public void replay(Train train) {
 		if (this.layout != null) {
-			this.subscription.connection().outbox().send(frames(train, this.layout));
+			this.subscription.connection().outbox().send(frames(train, this.layout::frame));
 		}
 		else {
 			send(train);
@@ -73,8 +74,8 @@ final class StompSubscriber implements Subscriber {
 		}
 	}
 
-	private static List<Payload> frames(Train train, StompSubscription.Layout layout) {
-		return Payload.joined(train.publications().stream().map(layout::frame).toList());
+	private static List<Payload> frames(Train train, Function<Publication, Payload> write) {
+		return Payload.joined(train.publications().stream().map(write).toList());
 	}
 
 }

@@ -170,7 +170,8 @@ final class StompSubscription {
 
 	/** Say what subscribers of a topic share, where this one shares at all. */
 	@Nullable Layout layout() {
-		return (this.unacknowledged == null) ? new Layout(this.connection.version(), this.id, this.destination) : null;
+		return (this.unacknowledged == null) ? new Layout(this.connection.version(), this.id, this.destination,
+				this.connection.outbox().compresses()) : null;
 	}
 
 	/** Keep what ends it; it may have ended already. */
@@ -197,7 +198,15 @@ final class StompSubscription {
 	 * Say what the frames of a train depend on: subscribers with equal ones share their
 	 * bytes.
 	 */
-	record Layout(StompVersion version, String id, String destination) {
+	record Layout(StompVersion version, String id, String destination, boolean compressed) {
+
+		/**
+		 * Write what is shared by all who have this layout, which is worth compressing.
+		 */
+		Payload sharedFrame(Publication publication) {
+			Payload frame = frame(publication);
+			return this.compressed ? frame.deflated() : frame;
+		}
 
 		Payload frame(Publication publication) {
 			return StompEncoder.message(this.version, this.id, this.destination, publication);

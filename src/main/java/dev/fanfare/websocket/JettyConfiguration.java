@@ -64,14 +64,12 @@ class JettyConfiguration implements ServletContextAware {
 		// Quiet connections are pinged, and silent clients are closed by what they
 		// promised; see Outbox.
 		container.setIdleTimeout(Duration.ZERO);
-		withoutCompression(ServletContextHandler.getServletContextHandler(servletContext));
-	}
-
-	// Compressing would take each frame apart for each reader again.
-	private static void withoutCompression(ServletContextHandler handler) {
-		WebSocketServerComponents.getWebSocketComponents(handler)
-			.getExtensionRegistry()
-			.unregister("permessage-deflate");
+		if (!this.properties.compression()) {
+			WebSocketServerComponents
+				.getWebSocketComponents(ServletContextHandler.getServletContextHandler(servletContext))
+				.getExtensionRegistry()
+				.unregister(Compression.NAME);
+		}
 	}
 
 }

@@ -18,6 +18,9 @@ public interface Line {
 	 */
 	void send(List<Payload> payloads, Callback sent);
 
+	/** Tell whether the client can be sent {@linkplain Payload#deflated() compressed}. */
+	boolean compresses();
+
 	/** Send something that means nothing, so that the line is not taken for dead. */
 	void ping();
 

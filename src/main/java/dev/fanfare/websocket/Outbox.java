@@ -195,6 +195,11 @@ public final class Outbox {
 		}
 	}
 
+	/** Tell whether the client can be sent {@linkplain Payload#deflated() compressed}. */
+	public boolean compresses() {
+		return this.line.compresses();
+	}
+
 	/** Return the id of Spring's session. */
 	public String id() {
 		return this.id;

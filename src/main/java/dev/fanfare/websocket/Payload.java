@@ -30,6 +30,9 @@ public record Payload(ByteBuffer bytes, int messages) {
 	/** A frame's first byte when it holds the whole of a message (RFC 6455, 5.2). */
 	private static final int WHOLE = 0x80;
 
+	/** In the same byte, that the message is compressed (RFC 7692, 7.2.3). */
+	private static final int COMPRESSED = 0x40;
+
 	private static final int TEXT = 1;
 
 	private static final int BINARY = 2;
@@ -73,10 +76,14 @@ public record Payload(ByteBuffer bytes, int messages) {
 	 * @param text whether it is sent as text, which must be UTF-8, or as binary
 	 */
 	public static Payload framed(byte[] bytes, int end, boolean text) {
+		return framed(bytes, end, WHOLE | (text ? TEXT : BINARY));
+	}
+
+	private static Payload framed(byte[] bytes, int end, int first) {
 		int length = end - LONGEST_HEADER;
 		int start = LONGEST_HEADER - headerLength(length);
 		ByteBuffer frame = ByteBuffer.wrap(bytes, start, end - start);
-		frame.put(start, (byte) (WHOLE | (text ? TEXT : BINARY)));
+		frame.put(start, (byte) first);
 		if (length < TWO_BYTES) {
 			frame.put(start + 1, (byte) length);
 		}
@@ -87,6 +94,21 @@ public record Payload(ByteBuffer bytes, int messages) {
 			frame.put(start + 1, (byte) EIGHT_BYTES).putLong(start + 2, length);
 		}
 		return new Payload(frame, 1);
+	}
+
+	/**
+	 * Return the same message compressed, for clients that agreed to that; as it is if it
+	 * would not be shorter. For a single framed message, on a lane.
+	 */
+	public Payload deflated() {
+		int header = switch (this.bytes.get(this.bytes.position() + 1)) {
+			case TWO_BYTES -> 4;
+			case EIGHT_BYTES -> LONGEST_HEADER;
+			default -> 2;
+		};
+		byte[] deflated = Compression.deflated(this.bytes.slice(this.bytes.position() + header, size() - header));
+		int first = this.bytes.get(this.bytes.position()) | COMPRESSED;
+		return (deflated.length > 0) ? framed(deflated, deflated.length, first) : this;
 	}
 
 	private static int headerLength(int length) {

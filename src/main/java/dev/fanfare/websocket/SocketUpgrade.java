@@ -81,6 +81,7 @@ final class SocketUpgrade implements RequestUpgradeStrategy, ServletContextAware
 			if (protocol != null) {
 				answer.setAcceptedSubProtocol(protocol);
 			}
+			answer.setExtensions(Compression.agreed(answer.getExtensions()));
 			return new SocketFrames(handler, session);
 		};
 		try {

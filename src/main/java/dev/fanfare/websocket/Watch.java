@@ -189,6 +189,11 @@ final class Watch {
 		}
 
 		@Override
+		public boolean compresses() {
+			return this.line.compresses();
+		}
+
+		@Override
 		public void ping() {
 			this.line.ping();
 		}

@@ -86,6 +86,11 @@ final class WebSocketLine implements Line, OutgoingFrames {
 	}
 
 	@Override
+	public boolean compresses() {
+		return this.session.isRsv1Used();
+	}
+
+	@Override
 	public void ping() {
 		send(List.of(PING), Callback.NOOP);
 	}

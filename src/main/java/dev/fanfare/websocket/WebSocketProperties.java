@@ -22,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param acceptAtOnce connections of all kinds that may wait for their first requests to
  * be handled when another one is accepted
  * @param maxMessage bytes that a message of a client may have
+ * @param compression whether broadcasts are compressed for clients that offer it
  * @param patience how far a reader may be behind the others before publishers no longer
  * wait for it; ten times as much when nobody can be sent anything
  * @param closeTimeout how long a client has to answer a close frame before it is cut off
@@ -33,8 +34,9 @@ import org.springframework.util.unit.DataSize;
 record WebSocketProperties(@DefaultValue List<String> allowedOrigins, @DefaultValue("1MB") DataSize outboxLimit,
 		@DefaultValue("128KB") DataSize sendBuffer, @DefaultValue("128KB") DataSize receiveBuffer,
 		@DefaultValue("16") int acceptAtOnce, @DefaultValue("256KB") DataSize maxMessage,
-		@DefaultValue("1s") Duration patience, @DefaultValue("5s") Duration closeTimeout,
-		@DefaultValue("30s") Duration keepAlive, @DefaultValue("10s") Duration shutdownTimeout) {
+		@DefaultValue("false") boolean compression, @DefaultValue("1s") Duration patience,
+		@DefaultValue("5s") Duration closeTimeout, @DefaultValue("30s") Duration keepAlive,
+		@DefaultValue("10s") Duration shutdownTimeout) {
 
 	WebSocketProperties {
 		Assert.isTrue(acceptAtOnce > 0,

@@ -19,7 +19,7 @@ class WatchTests {
 
 	private final Watch watch = new Watch(
 			new WebSocketProperties(List.of(), DataSize.ofMegabytes(1), DataSize.ofKilobytes(128),
-					DataSize.ofKilobytes(128), 256, DataSize.ofKilobytes(256), LONG, LONG, LONG, LONG));
+					DataSize.ofKilobytes(128), 256, DataSize.ofKilobytes(256), false, LONG, LONG, LONG, LONG));
 
 	private final Wire wire = new Wire();
 
@@ -125,6 +125,11 @@ class WatchTests {
 		@Override
 		public void send(List<Payload> payloads, Callback sent) {
 			this.flying.add(sent);
+		}
+
+		@Override
+		public boolean compresses() {
+			return false;
 		}
 
 		@Override
