@@ -9,6 +9,8 @@ record Idle(String name, String title, int connections) implements Scenario {
 	/** Connections that come and go before the ones that count, so that the compilers have seen it all. */
 	private static final int WARM_UP = 5000;
 
+	private static final int WARM_UPS = 6;
+
 	private static final double SECONDS = 10;
 
 	@Override
@@ -27,7 +29,7 @@ record Idle(String name, String title, int connections) implements Scenario {
 		Accounting accounting = peer.accounting();
 		heap.collect();
 		long fresh = accounting.residentBytes();
-		for (int time = 0; time < 2; time++) {
+		for (int time = 0; time < WARM_UPS; time++) {
 			try (Crowd crowd = new Crowd(peer)) {
 				crowd.connect(WARM_UP);
 				crowd.loop.run(Load.SECOND, () -> false);

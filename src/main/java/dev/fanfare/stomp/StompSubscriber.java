@@ -75,7 +75,11 @@ final class StompSubscriber implements Subscriber {
 	}
 
 	private static List<Payload> frames(Train train, Function<Publication, Payload> write) {
-		return Payload.joined(train.publications().stream().map(write).toList());
+		List<Publication> publications = train.publications();
+		if (publications.size() == 1) {
+			return List.of(write.apply(publications.getFirst()));
+		}
+		return Payload.joined(publications.stream().map(write).toList());
 	}
 
 }

@@ -64,8 +64,14 @@ enum StompVersion {
 			return text;
 		}
 		StringBuilder escaped = new StringBuilder(text.length() + 8);
-		for (char each : text.toCharArray()) {
-			escaped.append(isSpecial(each) ? escaped(each) : String.valueOf(each));
+		for (int at = 0; at < text.length(); at++) {
+			char each = text.charAt(at);
+			if (isSpecial(each)) {
+				escaped.append(escaped(each));
+			}
+			else {
+				escaped.append(each);
+			}
 		}
 		return escaped.toString();
 	}
