@@ -173,8 +173,7 @@ final class WebSocketLine implements Line, OutgoingFrames {
 		synchronized (this) {
 			this.ended = true;
 			if (drop) {
-				this.waiting.stream().filter(Bytes.class::isInstance).forEach(dropped::add);
-				this.waiting.removeAll(dropped);
+				this.waiting.removeIf((output) -> output instanceof Bytes && dropped.add(output));
 			}
 		}
 		dropped.forEach((output) -> output.sent().failed(new ClosedChannelException()));
