@@ -35,7 +35,7 @@ final class Problem {
 
 	private static HttpStatus status(ErrorType type) {
 		return switch (type) {
-			case ACCESS_DENIED -> HttpStatus.FORBIDDEN;
+			case ACCESS_DENIED, ORIGIN_NOT_ALLOWED, HOST_NOT_ALLOWED -> HttpStatus.FORBIDDEN;
 			case PAYLOAD_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
 			case OVERLOADED, SHUTTING_DOWN, TOO_MANY_TOPICS, TOO_MANY_IDEMPOTENCY_KEYS, TOO_MANY_DURABLES,
 					STORAGE_FAILED ->

@@ -1,6 +1,5 @@
 package dev.fanfare.websocket;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -23,11 +22,13 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
-import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
 import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
 
-/** Decide which paths can be upgraded to a WebSocket, and for pages of which origin. */
+/**
+ * Decide which paths can be upgraded to a WebSocket. For pages of which origin is decided
+ * before, for all requests alike.
+ */
 @Configuration(proxyBeanMethods = false)
 public class WebSocketEndpoints {
 
@@ -40,17 +41,6 @@ public class WebSocketEndpoints {
 	/** After Spring Security, which is at -100. */
 	private static final int FILTER_ORDER = 0;
 
-	private final WebSocketProperties properties;
-
-	WebSocketEndpoints(WebSocketProperties properties) {
-		this.properties = properties;
-	}
-
-	/** Return the origins, beside the server's own, whose pages may connect. */
-	public List<String> allowedOrigins() {
-		return this.properties.allowedOrigins();
-	}
-
 	/** Return what upgrades requests in the way that costs least. */
 	public HandshakeHandler handshakes() {
 		return new DefaultHandshakeHandler(new SocketUpgrade());
@@ -62,10 +52,8 @@ public class WebSocketEndpoints {
 	 * @param interceptors called before each handshake
 	 */
 	public HandlerMapping map(WebSocketHandler handler, List<HandshakeInterceptor> interceptors, String... paths) {
-		List<HandshakeInterceptor> all = new ArrayList<>(interceptors);
-		all.add(new OriginHandshakeInterceptor(allowedOrigins()));
 		WebSocketHttpRequestHandler requests = new WebSocketHttpRequestHandler(handler, handshakes());
-		requests.setHandshakeInterceptors(all);
+		requests.setHandshakeInterceptors(interceptors);
 		WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();
 		mapping.setWebSocketUpgradeMatch(true);
 		mapping.setOrder(ORDER);
