@@ -3,6 +3,7 @@ package dev.fanfare.broker;
 import java.time.Duration;
 
 import dev.fanfare.topic.Durability;
+import dev.fanfare.topic.Rate;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,9 +18,11 @@ import org.springframework.util.unit.DataSize;
  * @param maxPayload the largest body; {@code fanfare.broker.max-payload} unless it is
  * given
  * @param idempotencyWindow how long an idempotency key is remembered
+ * @param publishRate how often each of its topics may be published to
  */
 record TopicProperties(@Nullable String pattern, @DefaultValue("disk") Durability durability, @Nullable History history,
-		@Nullable DataSize maxPayload, @DefaultValue("10m") Duration idempotencyWindow) {
+		@Nullable DataSize maxPayload, @DefaultValue("10m") Duration idempotencyWindow,
+		@DefaultValue("0") Rate publishRate) {
 
 	/**
 	 * Bound the history.

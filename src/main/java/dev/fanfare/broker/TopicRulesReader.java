@@ -68,7 +68,8 @@ final class TopicRulesReader {
 		require(!window.isNegative() && window.compareTo(LONGEST_WINDOW) <= 0, number, "idempotency-window",
 				"it must be between 0 (keys are refused) and 7d");
 		Retention retention = retention(item, number);
-		return new TopicRule(pattern, item.durability(), retention, maxPayload(item, retention, number), window);
+		return new TopicRule(pattern, item.durability(), retention, maxPayload(item, retention, number), window,
+				item.publishRate());
 	}
 
 	private TopicPattern pattern(TopicProperties item, int number) {

@@ -1,5 +1,6 @@
 package dev.fanfare.http;
 
+import java.util.Optional;
 import java.util.Set;
 
 import dev.fanfare.topic.ErrorType;
@@ -34,10 +35,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 	ResponseEntity<ProblemDetail> refused(Refusal refusal) {
 		ProblemDetail problem = Problem.of(refusal);
 		ResponseEntity.BodyBuilder response = ResponseEntity.status(problem.getStatus());
-		if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
-			response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
-		}
+		refusal.retryAfterSeconds()
+			.or(() -> Optional.of(RETRY_AFTER).filter((wait) -> isUnavailable(problem)))
+			.ifPresent((wait) -> response.header(HttpHeaders.RETRY_AFTER, wait));
 		return response.body(problem);
+	}
+
+	private static boolean isUnavailable(ProblemDetail problem) {
+		return problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value();
 	}
 
 	@Override

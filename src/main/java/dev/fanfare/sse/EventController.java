@@ -70,7 +70,7 @@ class EventController {
 		// Proxies hold back what they think is a page.
 		response.setHeader("X-Accel-Buffering", "no");
 		if (!request.getMethod().equals(HttpMethod.HEAD.name())) {
-			this.streams.open(Caller.of(request.getUserPrincipal()), name, start, request.startAsync());
+			this.streams.open(Caller.of(request.getUserPrincipal()), name, start, request);
 		}
 	}
 

@@ -9,6 +9,8 @@ import dev.fanfare.broker.Started;
 import dev.fanfare.broker.Subscriber;
 import dev.fanfare.broker.Subscription;
 import dev.fanfare.broker.Train;
+import dev.fanfare.limits.Hold;
+import dev.fanfare.limits.Seat;
 import dev.fanfare.topic.Position;
 import dev.fanfare.topic.Refusal;
 import dev.fanfare.websocket.CloseReason;
@@ -29,6 +31,10 @@ import org.springframework.web.socket.CloseStatus;
 final class EventStream implements Connection, Subscriber {
 
 	private final ResponseLine line;
+
+	private final Seat seat;
+
+	private final Hold place;
 
 	private final Outbox outbox;
 
@@ -53,8 +59,15 @@ final class EventStream implements Connection, Subscriber {
 
 	private boolean ended;
 
-	EventStream(ResponseLine line, StartAt start, Connections connections, SseProperties properties) {
+	/**
+	 * Begin with nothing sent.
+	 * @param seat given back at the end, as is the place
+	 */
+	EventStream(ResponseLine line, StartAt start, Seat seat, Hold place, Connections connections,
+			SseProperties properties) {
 		this.line = line;
+		this.seat = seat;
+		this.place = place;
 		this.connections = connections;
 		this.properties = properties;
 		if (start instanceof StartAt.After after) {
@@ -62,7 +75,7 @@ final class EventStream implements Connection, Subscriber {
 			this.resuming = true;
 		}
 		line.whenAborted(this::end);
-		this.outbox = connections.open(UUID.randomUUID().toString(), line, this::tick,
+		this.outbox = connections.open(UUID.randomUUID().toString(), line, seat, this::tick,
 				properties.heartbeat().dividedBy(8));
 	}
 
@@ -114,6 +127,8 @@ final class EventStream implements Connection, Subscriber {
 	/** Let go of everything: the request is done. */
 	void end() {
 		this.connections.closed(this.outbox, CloseStatus.GOING_AWAY);
+		this.place.close();
+		this.seat.close();
 		this.lock.lock();
 		try {
 			this.ended = true;

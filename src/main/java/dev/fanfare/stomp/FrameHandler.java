@@ -124,6 +124,7 @@ class FrameHandler {
 		durable.ifPresent(receipt::durable);
 		connection.subscriptions().add(subscription);
 		try {
+			subscription.takePlace();
 			this.inbound.require(connection, frame, receipt, channel);
 		}
 		catch (RuntimeException ex) {

@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import dev.fanfare.limits.Seat;
 import dev.fanfare.topic.ErrorType;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -46,6 +47,9 @@ class Handshake {
 							StompVersion.ALL)));
 		Heartbeat heartbeat = Heartbeat.agree(frame.header("heart-beat"), this.properties.heartbeat());
 		this.inbound.require(connection, frame, new Receipt(null), channel);
+		if (connection.visitor() instanceof Seat seat) {
+			seat.is(connection.caller());
+		}
 		connection.clientId(frame.header("client-id"));
 		connection.connect(version, heartbeat, connected(connection, version));
 		this.inbound.connected(connection);

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Connection;
+import dev.fanfare.limits.Visitor;
 import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Refusal;
 import dev.fanfare.websocket.CloseReason;
@@ -40,6 +41,8 @@ final class StompConnection implements Connection {
 
 	private final Transactions transactions;
 
+	private final Visitor visitor;
+
 	private final AtomicLong errors = new AtomicLong();
 
 	private final long opened = System.nanoTime();
@@ -70,6 +73,7 @@ final class StompConnection implements Connection {
 		this.properties = properties;
 		this.decoder = decoder;
 		this.user = session.getPrincipal();
+		this.visitor = connections.seat(session);
 		this.subscriptions = new StompSubscriptions(properties);
 		this.transactions = new Transactions(properties);
 		this.outbox = connections.open(session, this::tick, properties.shortestWait().dividedBy(8));
@@ -130,6 +134,11 @@ final class StompConnection implements Connection {
 
 	Caller caller() {
 		return Caller.of(this.user);
+	}
+
+	/** Return where the client comes from, and what that may do. */
+	Visitor visitor() {
+		return this.visitor;
 	}
 
 	StompSubscriptions subscriptions() {
@@ -197,6 +206,7 @@ final class StompConnection implements Connection {
 		return switch (type) {
 			case ACCESS_DENIED, REJECTED -> CloseReason.NOT_ALLOWED;
 			case SHUTTING_DOWN -> CloseReason.SERVICE_RESTART;
+			case TOO_MANY_CONNECTIONS, TOO_MANY_PUBLICATIONS -> CloseReason.LIMIT_REACHED;
 			case INTERNAL_ERROR, APPLICATION_ERROR -> CloseReason.INTERNAL_ERROR;
 			default -> CloseReason.PROTOCOL_ERROR;
 		};
@@ -209,6 +219,7 @@ final class StompConnection implements Connection {
 		if (receipt != null) {
 			headers.put("receipt-id", receipt);
 		}
+		refusal.retryAfterSeconds().ifPresent((seconds) -> headers.put("retry-after", seconds));
 		headers.put("content-type", "text/plain;charset=UTF-8");
 		return headers;
 	}

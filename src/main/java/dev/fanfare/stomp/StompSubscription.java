@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import dev.fanfare.broker.Durable;
+import dev.fanfare.limits.Hold;
 import dev.fanfare.topic.Position;
 import dev.fanfare.topic.Publication;
 import dev.fanfare.websocket.Payload;
@@ -33,6 +34,8 @@ final class StompSubscription {
 	private final @Nullable Unacknowledged unacknowledged;
 
 	private volatile @Nullable Durable durable;
+
+	private volatile Hold place = Hold.NOTHING;
 
 	private volatile @Nullable Runnable end;
 
@@ -174,6 +177,17 @@ final class StompSubscription {
 				this.connection.outbox().compresses()) : null;
 	}
 
+	/**
+	 * Be counted until the {@link #end()}, which may have come already.
+	 * @throws dev.fanfare.topic.Refusal if there are as many as may be
+	 */
+	void takePlace() {
+		this.place = this.connection.visitor().subscribes(this.connection.caller());
+		if (this.ended) {
+			this.place.close();
+		}
+	}
+
 	/** Keep what ends it; it may have ended already. */
 	void endsBy(Runnable end) {
 		this.end = end;
@@ -185,6 +199,7 @@ final class StompSubscription {
 	/** End it where its messages come from; ending it again does nothing. */
 	void end() {
 		this.ended = true;
+		this.place.close();
 		if (this.unacknowledged != null) {
 			this.unacknowledged.end();
 		}

@@ -1,5 +1,6 @@
 package dev.fanfare.stomp;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -11,6 +12,7 @@ import dev.fanfare.broker.Durables;
 import dev.fanfare.broker.StartAt;
 import dev.fanfare.broker.Stored;
 import dev.fanfare.broker.Subscription;
+import dev.fanfare.limits.Visitor;
 import dev.fanfare.topic.Draft;
 import dev.fanfare.topic.IdempotencyKey;
 import dev.fanfare.topic.TopicName;
@@ -33,17 +35,18 @@ class TopicRequests {
 
 	/**
 	 * Publish, or have the receipt collect what is to be published with others.
+	 * @param visitor where it comes from
 	 * @param headers what the readers get beside the body
 	 * @param key names this publishing, if the sender named it
 	 * @throws dev.fanfare.topic.Refusal if it is not published
 	 */
-	void publish(Caller caller, TopicName topic, Map<String, String> headers, byte[] body, @Nullable String key,
-			Receipt receipt) {
+	void publish(Caller caller, Visitor visitor, TopicName topic, Map<String, String> headers, byte[] body,
+			@Nullable String key, Receipt receipt) {
 		Draft draft = new Draft(topic, headers, body, (key != null) ? new IdempotencyKey(key) : null);
 		if (receipt.collects(draft)) {
 			return;
 		}
-		Stored stored = this.broker.publish(caller, draft);
+		Stored stored = this.broker.publish(caller, visitor, List.of(draft), Broker.AS_LONG_AS_IT_TAKES).getFirst();
 		if (receipt.isWanted()) {
 			receipt.add("position", stored.position().toString());
 			if (key != null) {

@@ -82,6 +82,21 @@ public enum ErrorType {
 	/** More is published than can be delivered. */
 	OVERLOADED,
 
+	/** As many connections, at once or in a time, as a user or an address may have. */
+	TOO_MANY_CONNECTIONS,
+
+	/** As many connections as the node may have. */
+	NODE_FULL,
+
+	/** More requests in a time than are allowed. */
+	TOO_MANY_REQUESTS,
+
+	/** More publications in a time than are allowed. */
+	TOO_MANY_PUBLICATIONS,
+
+	/** More bytes in a time than are allowed. */
+	TOO_MANY_BYTES,
+
 	/** The server is about to stop. */
 	SHUTTING_DOWN,
 
@@ -127,7 +142,7 @@ public enum ErrorType {
 	/** A subscription id that is not in use on the connection. */
 	UNKNOWN_SUBSCRIPTION,
 
-	/** As many subscriptions as a connection may have. */
+	/** As many subscriptions as a connection, a user or an address may have. */
 	TOO_MANY_SUBSCRIPTIONS,
 
 	/** An ACK or NACK of what does not wait for one. */

@@ -27,6 +27,9 @@ public enum CloseReason {
 	/** More is waiting for the reader than may. */
 	SLOW_READER(1013, "slow reader: too much is unsent, come back and resume"),
 
+	/** More than is allowed: connections, publications, bytes. */
+	LIMIT_REACHED(1013, "limit reached: come back later"),
+
 	/** No CONNECT frame came in time. */
 	CONNECT_TIMEOUT(4001, "no CONNECT frame came in time"),
 

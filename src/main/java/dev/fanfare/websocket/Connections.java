@@ -8,6 +8,9 @@ import java.util.function.LongConsumer;
 
 import dev.fanfare.broker.Broker;
 import dev.fanfare.broker.BrokerProperties;
+import dev.fanfare.limits.Limits;
+import dev.fanfare.limits.Seat;
+import dev.fanfare.limits.Visitor;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
@@ -36,6 +39,8 @@ public class Connections implements SmartLifecycle {
 
 	private final Broker broker;
 
+	private final Limits limits;
+
 	private final WebSocketProperties properties;
 
 	private final MeterRegistry meters;
@@ -48,10 +53,11 @@ public class Connections implements SmartLifecycle {
 
 	private volatile boolean leaving;
 
-	Connections(Broker broker, BrokerProperties brokerProperties, WebSocketProperties properties,
+	Connections(Broker broker, BrokerProperties brokerProperties, Limits limits, WebSocketProperties properties,
 			MeterRegistry meters) {
 		requireRoom(properties.outboxLimit(), brokerProperties.shareOfOneReader());
 		this.broker = broker;
+		this.limits = limits;
 		this.properties = properties;
 		this.meters = meters;
 		this.watch = new Watch(properties);
@@ -68,13 +74,22 @@ public class Connections implements SmartLifecycle {
 	 * @return what to send with
 	 */
 	public Outbox open(org.springframework.web.socket.WebSocketSession session, LongConsumer tick, Duration every) {
-		return open(session.getId(), WebSocketLine.before(coreSession(session)), tick, every);
+		WebSocketLine line = WebSocketLine.before(coreSession(session));
+		Outbox outbox = open(session.getId(), line, seat(session), tick, every);
+		if (WebSocketSessionDecorator.unwrap(session) instanceof SocketSession own) {
+			own.sendsWith(outbox);
+		}
+		return outbox;
 	}
 
-	/** Take in a connection of another protocol, as those of WebSockets are. */
-	public Outbox open(String id, Line line, LongConsumer tick, Duration every) {
+	/**
+	 * Take in a connection of another protocol, as those of WebSockets are.
+	 * @param visitor where it comes from
+	 */
+	public Outbox open(String id, Line line, Visitor visitor, LongConsumer tick, Duration every) {
 		Watch.Watched watched = this.watch.watched(line, tick, every);
-		Outbox outbox = new Outbox(id, watched, this, this.properties.outboxLimit().toBytes());
+		Seat metered = (this.limits.limitsBytesOut() && visitor instanceof Seat seat) ? seat : null;
+		Outbox outbox = new Outbox(id, watched, this, this.properties.outboxLimit().toBytes(), metered);
 		this.watch.add(outbox, watched);
 		if (this.leaving) {
 			outbox.close(CloseReason.SERVICE_RESTART);
@@ -86,6 +101,15 @@ public class Connections implements SmartLifecycle {
 	public Outbox open(org.springframework.web.socket.WebSocketSession session) {
 		return open(session, (now) -> {
 		}, NEVER);
+	}
+
+	/**
+	 * Return the seat that a WebSocket took at its handshake; where the application
+	 * upgrades in another way, there is none.
+	 */
+	public Visitor seat(org.springframework.web.socket.WebSocketSession session) {
+		return (WebSocketSessionDecorator.unwrap(session) instanceof SocketSession own) ? own.seat()
+				: this.limits.inside();
 	}
 
 	/**

@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
+import dev.fanfare.limits.LimitReached;
+import dev.fanfare.limits.Seat;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,12 @@ public final class Outbox {
 
 	private final Room room = new Room();
 
+	/** Where what is sent counts; nowhere where nothing limits that. */
+	private final @Nullable Seat metered;
+
+	/** Bytes that were sent and are not counted there yet. */
+	private final AtomicLong uncounted = new AtomicLong();
+
 	private volatile long lastSent = System.nanoTime();
 
 	/** When that was flushed which landed last, of what lanes have flushed. */
@@ -80,11 +88,12 @@ public final class Outbox {
 
 	private long queuedWeight;
 
-	Outbox(String id, Line line, Connections connections, long limit) {
+	Outbox(String id, Line line, Connections connections, long limit, @Nullable Seat metered) {
 		this.id = id;
 		this.line = line;
 		this.connections = connections;
 		this.limit = limit;
+		this.metered = metered;
 	}
 
 	/**
@@ -254,6 +263,7 @@ public final class Outbox {
 			}
 			return;
 		}
+		countSent();
 		this.slow = pace.leavesBehind(waitingSince(now));
 		if (this.slow) {
 			this.flights.forEach(Flight::settle);
@@ -264,6 +274,20 @@ public final class Outbox {
 		else if (now - Math.max(this.lastSent, this.lastPinged) > keepAliveNanos) {
 			this.lastPinged = now;
 			this.line.ping();
+		}
+	}
+
+	/** Count what was sent since the last time, and close who is sent too much. */
+	private void countSent() {
+		if (this.metered == null) {
+			return;
+		}
+		long sent = this.uncounted.getAndSet(0);
+		try {
+			this.metered.sends(sent);
+		}
+		catch (LimitReached refusal) {
+			close(CloseReason.LIMIT_REACHED, CloseReason.LIMIT_REACHED.text() + ": " + refusal.limit());
 		}
 	}
 
@@ -291,6 +315,9 @@ public final class Outbox {
 		this.lastSent = flight.since;
 		if (this.slow || isClosing()) {
 			flight.settle();
+		}
+		if (this.metered != null) {
+			this.uncounted.addAndGet(payloads.stream().mapToLong(Payload::size).sum());
 		}
 		this.line.send(payloads, flight);
 	}

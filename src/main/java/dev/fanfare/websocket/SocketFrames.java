@@ -3,6 +3,7 @@ package dev.fanfare.websocket;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
+import dev.fanfare.limits.LimitReached;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
@@ -26,6 +27,11 @@ import org.springframework.web.socket.WebSocketMessage;
  * that waits is not read for.
  */
 final class SocketFrames implements FrameHandler {
+
+	/**
+	 * What a frame takes beside its bytes, about: a flood of empty ones takes time too.
+	 */
+	private static final int OVERHEAD_BYTES = 64;
 
 	private final WebSocketHandler handler;
 
@@ -59,6 +65,10 @@ final class SocketFrames implements FrameHandler {
 	@Override
 	public void onFrame(Frame frame, Callback callback) {
 		try {
+			if (!isAllowed(frame)) {
+				callback.succeeded();
+				return;
+			}
 			switch (frame.getOpCode()) {
 				case OpCode.CLOSE -> {
 					end(org.eclipse.jetty.websocket.core.CloseStatus.getCloseStatus(frame));
@@ -104,6 +114,31 @@ final class SocketFrames implements FrameHandler {
 		}
 		catch (Exception ex) {
 			callback.failed(ex);
+		}
+		finally {
+			this.session.seat().close();
+		}
+	}
+
+	/**
+	 * Count the bytes of a frame, which may take a while, and close the connection where
+	 * there are too many.
+	 */
+	private boolean isAllowed(Frame frame) {
+		try {
+			this.session.seat().receives(frame.getPayloadLength() + OVERHEAD_BYTES);
+			return true;
+		}
+		catch (LimitReached refusal) {
+			String text = CloseReason.LIMIT_REACHED.text() + ": " + refusal.limit();
+			Outbox outbox = this.session.outbox();
+			if (outbox != null) {
+				outbox.close(CloseReason.LIMIT_REACHED, text);
+			}
+			else {
+				this.session.getNativeSession().close(CloseReason.LIMIT_REACHED.code(), text, Callback.NOOP);
+			}
+			return false;
 		}
 	}
 

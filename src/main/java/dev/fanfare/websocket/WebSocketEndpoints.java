@@ -5,17 +5,21 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import dev.fanfare.limits.Limits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.handler.MappedInterceptor;
@@ -42,8 +46,16 @@ public class WebSocketEndpoints {
 
 	private final WebSocketProperties properties;
 
-	WebSocketEndpoints(WebSocketProperties properties) {
+	private final Supplier<Limits> limits;
+
+	private final Supplier<HandlerExceptionResolver> refusals;
+
+	// Providers: who maps endpoints is made before the infrastructure of these comes up.
+	WebSocketEndpoints(WebSocketProperties properties, ObjectProvider<Limits> limits,
+			@Qualifier("handlerExceptionResolver") ObjectProvider<HandlerExceptionResolver> refusals) {
 		this.properties = properties;
+		this.limits = SingletonSupplier.of(limits::getObject);
+		this.refusals = SingletonSupplier.of(refusals::getObject);
 	}
 
 	/** Return the origins, beside the server's own, whose pages may connect. */
@@ -53,7 +65,7 @@ public class WebSocketEndpoints {
 
 	/** Return what upgrades requests in the way that costs least. */
 	public HandshakeHandler handshakes() {
-		return new DefaultHandshakeHandler(new SocketUpgrade());
+		return new DefaultHandshakeHandler(new SocketUpgrade(this.limits, this.refusals));
 	}
 
 	/**
