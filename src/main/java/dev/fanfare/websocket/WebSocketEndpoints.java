@@ -11,11 +11,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.handler.MappedInterceptor;
@@ -99,9 +101,11 @@ public class WebSocketEndpoints {
 	// what serves WebSockets.
 	@Bean
 	static FilterRegistrationBean<UpgradeFilter> upgradeFilter(ObjectProvider<HandlerMapping> mappings,
-			ObjectProvider<MappedInterceptor> interceptors) {
+			ObjectProvider<MappedInterceptor> interceptors, ObjectProvider<Connections> connections,
+			@Qualifier("handlerExceptionResolver") HandlerExceptionResolver refusals) {
 		var registration = new FilterRegistrationBean<>(
-				new UpgradeFilter(SingletonSupplier.of(() -> endpoints(mappings, interceptors))));
+				new UpgradeFilter(SingletonSupplier.of(() -> endpoints(mappings, interceptors)),
+						SingletonSupplier.of(connections::getObject), refusals));
 		registration.setOrder(FILTER_ORDER);
 		return registration;
 	}
