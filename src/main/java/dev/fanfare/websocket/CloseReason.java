@@ -21,8 +21,8 @@ public enum CloseReason {
 	/** A fault of the server. */
 	INTERNAL_ERROR(1011, "internal error"),
 
-	/** The server is shutting down. */
-	SERVICE_RESTART(1012, "the server is restarting: come back in a moment"),
+	/** The server is shutting down, or has its clients move to another. */
+	SERVICE_RESTART(1012, "service-restart"),
 
 	/** More is waiting for the reader than may. */
 	SLOW_READER(1013, "slow reader: too much is unsent, come back and resume"),

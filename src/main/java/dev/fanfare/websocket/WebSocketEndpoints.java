@@ -111,9 +111,11 @@ public class WebSocketEndpoints {
 	// what serves WebSockets.
 	@Bean
 	static FilterRegistrationBean<UpgradeFilter> upgradeFilter(ObjectProvider<HandlerMapping> mappings,
-			ObjectProvider<MappedInterceptor> interceptors) {
+			ObjectProvider<MappedInterceptor> interceptors, ObjectProvider<Connections> connections,
+			@Qualifier("handlerExceptionResolver") HandlerExceptionResolver refusals) {
 		var registration = new FilterRegistrationBean<>(
-				new UpgradeFilter(SingletonSupplier.of(() -> endpoints(mappings, interceptors))));
+				new UpgradeFilter(SingletonSupplier.of(() -> endpoints(mappings, interceptors)),
+						SingletonSupplier.of(connections::getObject), refusals));
 		registration.setOrder(FILTER_ORDER);
 		return registration;
 	}

@@ -23,7 +23,7 @@ public final class Swarm implements AutoCloseable {
 
 	private static final int SEND_BUFFER = 64 * 1024;
 
-	private final InetSocketAddress server;
+	private volatile InetSocketAddress server;
 
 	private final Selector selector;
 
@@ -51,6 +51,11 @@ public final class Swarm implements AutoCloseable {
 			throw new UncheckedIOException(ex);
 		}
 		this.thread = Thread.ofPlatform().daemon().name("swarm").start(this::run);
+	}
+
+	/** Open connections to another port of the server's machine from now on. */
+	public void turnTo(int port) {
+		this.server = new InetSocketAddress(this.server.getHostString(), port);
 	}
 
 	/** Return the server's name and port. */
