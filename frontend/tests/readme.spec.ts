@@ -28,7 +28,7 @@ test('the five lines that publish and the ten that subscribe meet', async ({ pag
   website.listen(0);
   await once(website, 'listening');
   const origin = `http://localhost:${(website.address() as AddressInfo).port}`;
-  const server = await launch(`--fanfare.websocket.allowed-origins=${origin}`);
+  const server = await launch(`--fanfare.access.allowed-origins=${origin}`);
   const subscribe = example('subscribe', server);
   const publish = example('publish', server);
   expect(subscribe.trimEnd().split('\n')).toHaveLength(10);

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import dev.fanfare.topic.ErrorType;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -43,7 +44,12 @@ final class JettyProblems extends ErrorHandler {
 		problem.put("title", status.getReasonPhrase());
 		problem.put("status", code);
 		problem.put("detail", detail(request, status, message));
-		response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+		HttpFields.Mutable headers = response.getHeaders();
+		// What Jetty refuses by itself has come by none of the filters that add these.
+		headers.put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+		headers.put("X-Content-Type-Options", "nosniff");
+		headers.put("Cross-Origin-Resource-Policy", "same-origin");
+		headers.put(HttpHeader.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		Content.Sink.write(response, true, this.mapper.writeValueAsString(problem), callback);
 	}
 

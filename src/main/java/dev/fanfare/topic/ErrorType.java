@@ -37,6 +37,12 @@ public enum ErrorType {
 	/** Not open to this caller. */
 	ACCESS_DENIED,
 
+	/** Not open to pages of that origin. */
+	ORIGIN_NOT_ALLOWED,
+
+	/** Not a name of this server. */
+	HOST_NOT_ALLOWED,
+
 	/** A publication that is not kept. */
 	NOT_KEPT,
 
