@@ -19,7 +19,7 @@ class WatchTests {
 
 	private final Watch watch = new Watch(
 			new WebSocketProperties(List.of(), DataSize.ofMegabytes(1), DataSize.ofKilobytes(128),
-					DataSize.ofKilobytes(128), 256, DataSize.ofKilobytes(256), false, LONG, LONG, LONG, LONG));
+					DataSize.ofKilobytes(128), 256, LONG, DataSize.ofKilobytes(256), false, LONG, LONG, LONG, LONG));
 
 	private final Wire wire = new Wire();
 
