@@ -25,7 +25,8 @@ import org.springframework.stereotype.Component;
  * <p>
  * Each is used by one subscription at a time, the latest. As many as
  * {@code fanfare.broker.max-durables} are kept, each until it is deleted or nobody has
- * used it for {@code fanfare.broker.durable-expiry}.
+ * used it for {@code fanfare.broker.durable-expiry}; the last half of them is not for
+ * guests.
  */
 @Component
 public class Durables {
@@ -63,7 +64,7 @@ public class Durables {
 		this.access.requireHistory(caller, topic);
 		this.opening.lock();
 		try {
-			Cursor cursor = this.engine.cursor(name).orElseGet(() -> begin(name, topic, start));
+			Cursor cursor = this.engine.cursor(name).orElseGet(() -> begin(caller, name, topic, start));
 			if (!cursor.topic().equals(topic)) {
 				throw DurableRefusal.ofAnotherTopic(cursor, topic);
 			}
@@ -141,9 +142,11 @@ public class Durables {
 		}
 	}
 
-	private Cursor begin(CursorName name, TopicName topic, StartAt start) {
-		if (this.engine.cursorCount() >= this.properties.maxDurables()) {
-			throw DurableRefusal.tooMany(name, this.properties.maxDurables());
+	private Cursor begin(Caller caller, CursorName name, TopicName topic, StartAt start) {
+		// Guests name themselves, so one can have any number: half of them are for users.
+		int most = this.properties.maxDurables() / ((caller instanceof Caller.Guest) ? 2 : 1);
+		if (this.engine.cursorCount() >= most) {
+			throw DurableRefusal.tooMany(name, most);
 		}
 		TopicState state = this.engine.state(topic);
 		return new Cursor(name, topic, start.position(state, (time) -> this.engine.offsetBefore(topic, time)),

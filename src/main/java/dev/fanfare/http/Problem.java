@@ -36,6 +36,7 @@ final class Problem {
 	private static HttpStatus status(ErrorType type) {
 		return switch (type) {
 			case ACCESS_DENIED, ORIGIN_NOT_ALLOWED, HOST_NOT_ALLOWED -> HttpStatus.FORBIDDEN;
+			case BODY_TOO_SLOW -> HttpStatus.REQUEST_TIMEOUT;
 			case PAYLOAD_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
 			case TOO_MANY_CONNECTIONS, TOO_MANY_REQUESTS, TOO_MANY_PUBLICATIONS, TOO_MANY_BYTES,
 					TOO_MANY_SUBSCRIPTIONS ->

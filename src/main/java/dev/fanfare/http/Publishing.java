@@ -49,7 +49,8 @@ class Publishing {
 	 * @throws dev.fanfare.topic.Refusal if it is not published
 	 */
 	PublicationReceipt publish(TopicName topic, HttpServletRequest request) throws IOException {
-		byte[] body = RequestBodies.read(request, this.brokerProperties.maxPayload(), "fanfare.broker.max-payload");
+		byte[] body = RequestBodies.read(request, this.brokerProperties.maxPayload(), "fanfare.broker.max-payload",
+				this.properties.bodyTimeout());
 		Draft draft = new Draft(topic, headers(request.getContentType()), body, key(request));
 		return publish(request, List.of(draft)).getFirst();
 	}
@@ -59,7 +60,8 @@ class Publishing {
 	 * @throws dev.fanfare.topic.Refusal if none of it is published
 	 */
 	List<PublicationReceipt> publishList(HttpServletRequest request) throws IOException {
-		byte[] json = RequestBodies.read(request, this.properties.maxBatchBytes(), "fanfare.http.max-batch-bytes");
+		byte[] json = RequestBodies.read(request, this.properties.maxBatchBytes(), "fanfare.http.max-batch-bytes",
+				this.properties.bodyTimeout());
 		return publish(request, this.batch.read(json));
 	}
 

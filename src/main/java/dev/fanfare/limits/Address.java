@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
  * @param bits the 32 or 64 bits, the first ones first
  * @param six whether it is IPv6
  */
-record Address(long bits, boolean six) {
+public record Address(long bits, boolean six) {
 
 	/**
 	 * What a proxy says that says no address, {@code unknown} for instance: all of them
@@ -32,7 +32,8 @@ record Address(long bits, boolean six) {
 		}
 	}
 
-	static Address of(InetAddress address) {
+	/** Make one of a socket's. */
+	public static Address of(InetAddress address) {
 		ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
 		return (address instanceof Inet6Address) ? new Address(bytes.getLong(), true)
 				: new Address(Integer.toUnsignedLong(bytes.getInt()), false);

@@ -27,6 +27,14 @@ public final class LimitReached extends Refusal {
 			.formatted(kind.things(), scope, most, limit), retryAfter);
 	}
 
+	/** State that too much is kept of what is not ended. */
+	static LimitReached ofBytes(long most, Duration retryAfter) {
+		return new LimitReached(ErrorType.TOO_MANY_BYTES, "unfinished",
+				"Too much has begun and not ended, messages or transactions: %d bytes may be kept (fanfare.limits.unfinished)."
+					.formatted(most),
+				retryAfter);
+	}
+
 	/** State that there is room again after a while. */
 	static LimitReached ofRate(String limit, String setting, Kind kind, Duration retryAfter) {
 		return new LimitReached(kind.type(), limit, "There are too many %s in too short a time (%s): wait %d ms."

@@ -44,6 +44,8 @@ public class Limits {
 
 	private final Scope<String> node;
 
+	private final Unfinished unfinished;
+
 	private final Visitor inside;
 
 	@Autowired
@@ -59,6 +61,8 @@ public class Limits {
 		this.users = scope("user", properties.user().ceilings());
 		this.addresses = scope("address", properties.address().ceilings());
 		this.node = scope(NODE, properties.node().ceilings());
+		this.unfinished = new Unfinished(properties.unfinished().toBytes());
+		meters.gauge("fanfare.limits.unfinished", this.unfinished, Unfinished::all);
 		this.inside = new Visitor(this, null, properties.patience());
 	}
 
@@ -129,6 +133,14 @@ public class Limits {
 		return new Allowances<>(
 				() -> new Allowance("topic.publish-rate", setting, Kind.PUBLISHES, rule.publishRate(), this.clock),
 				rule.publishRate(), this.properties.maxTracked());
+	}
+
+	/** Change what is kept of things that are not ended. */
+	void keep(@Nullable Address from, long bytes) {
+		told(() -> {
+			this.unfinished.change(from, bytes);
+			return true;
+		});
 	}
 
 	/** Tell whether anything limits the bytes that go out. */

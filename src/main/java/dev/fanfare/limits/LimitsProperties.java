@@ -8,6 +8,7 @@ import dev.fanfare.topic.Rate;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Configure how much each connection, user, address and the node may have and do; 0 is
@@ -18,6 +19,9 @@ import org.springframework.util.Assert;
  * fast before they are refused
  * @param maxTracked users and addresses whose rates are kept apart, for each limit;
  * further ones share a few
+ * @param unfinished bytes of messages, frames and transactions that have begun and not
+ * ended, of all clients together, a quarter of it from one address; 0 stands for an
+ * eighth of the heap
  * @param connection what one connection may do
  * @param user what all that one user does may come to
  * @param address what all guests of one address may do together, and how many
@@ -26,8 +30,9 @@ import org.springframework.util.Assert;
  */
 @ConfigurationProperties("fanfare.limits")
 record LimitsProperties(@DefaultValue("127.0.0.0/8,::1") List<String> exempt, @DefaultValue("1s") Duration patience,
-		@DefaultValue("20000") int maxTracked, @DefaultValue OfConnection connection, @DefaultValue OfUser user,
-		@DefaultValue OfAddress address, @DefaultValue OfNode node) {
+		@DefaultValue("20000") int maxTracked, @DefaultValue("0B") DataSize unfinished,
+		@DefaultValue OfConnection connection, @DefaultValue OfUser user, @DefaultValue OfAddress address,
+		@DefaultValue OfNode node) {
 
 	LimitsProperties {
 		Assert.isTrue(!patience.isNegative() && patience.toSeconds() <= 60,
@@ -35,6 +40,15 @@ record LimitsProperties(@DefaultValue("127.0.0.0/8,::1") List<String> exempt, @D
 		Assert.isTrue(maxTracked > 0,
 				() -> "fanfare.limits.max-tracked is %d: it must be 1 or more".formatted(maxTracked));
 		networks(exempt);
+		user.ceilings();
+		address.ceilings();
+		node.ceilings();
+		Assert.isTrue(unfinished.toBytes() == 0 || unfinished.toMegabytes() >= 1,
+				"fanfare.limits.unfinished is %s: it must be 1MB or more, or 0 for a part of the heap"
+					.formatted(unfinished));
+		if (unfinished.toBytes() == 0) {
+			unfinished = DataSize.ofBytes(Runtime.getRuntime().maxMemory() / 8);
+		}
 	}
 
 	List<Network> networks() {

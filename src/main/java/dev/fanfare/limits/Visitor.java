@@ -73,6 +73,11 @@ public sealed class Visitor permits Seat {
 		return this.limits.hold(Kind.SUBSCRIPTIONS, caller, this);
 	}
 
+	/** Count what it has the node keep until it ends it. */
+	public Kept keeps() {
+		return new Kept(this.limits, this.address);
+	}
+
 	@Nullable Address address() {
 		return this.address;
 	}

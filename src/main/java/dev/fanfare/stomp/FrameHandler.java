@@ -121,7 +121,11 @@ class FrameHandler {
 					"ack is '%s': durable subscriptions need client or client-individual."
 						.formatted(frame.header("ack")));
 		}
-		durable.ifPresent(receipt::durable);
+		if (durable.isPresent()) {
+			// It is written down like a publication, and counts as one.
+			connection.visitor().publishes(connection.caller(), 1, List.of());
+			receipt.durable(durable.get());
+		}
 		connection.subscriptions().add(subscription);
 		try {
 			subscription.takePlace();

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Connection;
+import dev.fanfare.limits.Kept;
 import dev.fanfare.limits.Visitor;
 import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Refusal;
@@ -43,6 +44,9 @@ final class StompConnection implements Connection {
 
 	private final Visitor visitor;
 
+	/** What the node keeps of frames and transactions. */
+	private final Kept kept;
+
 	private final AtomicLong errors = new AtomicLong();
 
 	private final long opened = System.nanoTime();
@@ -74,6 +78,7 @@ final class StompConnection implements Connection {
 		this.decoder = decoder;
 		this.user = session.getPrincipal();
 		this.visitor = connections.seat(session);
+		this.kept = this.visitor.keeps();
 		this.subscriptions = new StompSubscriptions(properties);
 		this.transactions = new Transactions(properties);
 		this.outbox = connections.open(session, this::tick, properties.shortestWait().dividedBy(8));
@@ -206,7 +211,7 @@ final class StompConnection implements Connection {
 		return switch (type) {
 			case ACCESS_DENIED, REJECTED -> CloseReason.NOT_ALLOWED;
 			case SHUTTING_DOWN -> CloseReason.SERVICE_RESTART;
-			case TOO_MANY_CONNECTIONS, TOO_MANY_PUBLICATIONS -> CloseReason.LIMIT_REACHED;
+			case TOO_MANY_CONNECTIONS, TOO_MANY_PUBLICATIONS, TOO_MANY_BYTES -> CloseReason.LIMIT_REACHED;
 			case INTERNAL_ERROR, APPLICATION_ERROR -> CloseReason.INTERNAL_ERROR;
 			default -> CloseReason.PROTOCOL_ERROR;
 		};
@@ -228,9 +233,18 @@ final class StompConnection implements Connection {
 		return refusal.getMessage().getBytes(StandardCharsets.UTF_8);
 	}
 
+	/**
+	 * Count what is kept of the client's frames and transactions.
+	 * @throws Refusal if there is no room for so much
+	 */
+	void countKept() {
+		this.kept.is(this.decoder.pending() + this.transactions.size());
+	}
+
 	/** End what the client began; called when the socket is gone. */
 	void end() {
 		this.ended = true;
+		this.kept.close();
 		this.subscriptions.end();
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.fanfare.broker.BrokerProperties;
+import dev.fanfare.topic.Refusal;
 import dev.fanfare.websocket.Connections;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -94,8 +95,9 @@ class StompProtocolHandler implements SubProtocolHandler {
 		StompDecoder decoder = connection.decoder();
 		try {
 			decoder.decode(bytes(message), (frame) -> handle(connection, frame, channel));
+			connection.countKept();
 		}
-		catch (ProtocolViolation violation) {
+		catch (Refusal violation) {
 			// What comes after bytes that cannot be read has no beginning, so this is
 			// never soft.
 			if (connection.isOpen()) {

@@ -28,6 +28,9 @@ public enum ErrorType {
 	/** A body over the limit for publications. */
 	PAYLOAD_TOO_LARGE,
 
+	/** A body that takes too long to come. */
+	BODY_TOO_SLOW,
+
 	/** A batch that is not JSON. */
 	INVALID_JSON,
 

@@ -3,6 +3,7 @@ package dev.fanfare.websocket;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
+import dev.fanfare.limits.Kept;
 import dev.fanfare.limits.LimitReached;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -40,6 +41,9 @@ final class SocketFrames implements FrameHandler {
 	/** What came of a message whose end is in another frame, and of which kind it is. */
 	private @Nullable ByteArrayOutputStream begun;
 
+	/** What the node keeps of it. */
+	private final Kept kept;
+
 	private boolean text;
 
 	private boolean ended;
@@ -47,6 +51,7 @@ final class SocketFrames implements FrameHandler {
 	SocketFrames(WebSocketHandler handler, SocketSession session) {
 		this.handler = handler;
 		this.session = session;
+		this.kept = session.seat().keeps();
 	}
 
 	@Override
@@ -65,8 +70,9 @@ final class SocketFrames implements FrameHandler {
 	@Override
 	public void onFrame(Frame frame, Callback callback) {
 		try {
-			if (!isAllowed(frame)) {
-				callback.succeeded();
+			if (frame.getOpCode() != OpCode.CLOSE && !isAllowed(frame)) {
+				// Dropped, and the client's answer to the close frame is read.
+				next(callback).succeeded();
 				return;
 			}
 			switch (frame.getOpCode()) {
@@ -116,6 +122,7 @@ final class SocketFrames implements FrameHandler {
 			callback.failed(ex);
 		}
 		finally {
+			this.kept.close();
 			this.session.seat().close();
 		}
 	}
@@ -127,6 +134,9 @@ final class SocketFrames implements FrameHandler {
 	private boolean isAllowed(Frame frame) {
 		try {
 			this.session.seat().receives(frame.getPayloadLength() + OVERHEAD_BYTES);
+			if (this.begun != null || !frame.isFin()) {
+				this.kept.is(size(frame));
+			}
 			return true;
 		}
 		catch (LimitReached refusal) {
@@ -166,8 +176,7 @@ final class SocketFrames implements FrameHandler {
 		if (frame.getOpCode() != OpCode.CONTINUATION) {
 			this.text = frame.getOpCode() == OpCode.TEXT;
 		}
-		int size = frame.getPayloadLength() + ((this.begun != null) ? this.begun.size() : 0);
-		requireAllowed(size);
+		requireAllowed(size(frame));
 		byte[] bytes = bytes(frame);
 		if (this.begun == null && frame.isFin()) {
 			return message(bytes);
@@ -181,7 +190,13 @@ final class SocketFrames implements FrameHandler {
 		}
 		bytes = this.begun.toByteArray();
 		this.begun = null;
+		this.kept.is(0);
 		return message(bytes);
+	}
+
+	/** Return the size of the message so far, with this frame. */
+	private int size(Frame frame) {
+		return frame.getPayloadLength() + ((this.begun != null) ? this.begun.size() : 0);
 	}
 
 	private WebSocketMessage<?> message(byte[] bytes) {

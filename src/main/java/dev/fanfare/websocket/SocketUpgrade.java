@@ -1,6 +1,8 @@
 package dev.fanfare.websocket;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
@@ -105,8 +107,7 @@ final class SocketUpgrade implements RequestUpgradeStrategy, ServletContextAware
 			this.refusals.get().resolveException(asking, answering, null, refusal);
 			return;
 		}
-		SocketSession session = new SocketSession(attributes, user, request.getHeaders(), request.getRemoteAddress(),
-				seat);
+		SocketSession session = new SocketSession(attributes, user, request.getHeaders(), remote(asking), seat);
 		WebSocketNegotiator negotiator = (asked, answer, callback) -> {
 			if (protocol != null) {
 				answer.setAcceptedSubProtocol(protocol);
@@ -120,6 +121,16 @@ final class SocketUpgrade implements RequestUpgradeStrategy, ServletContextAware
 		catch (IOException | RuntimeException ex) {
 			seat.close();
 			throw new HandshakeFailureException("Failed to upgrade", ex);
+		}
+	}
+
+	/** Return where a client is; what a proxy says is not looked up. */
+	private static InetSocketAddress remote(HttpServletRequest request) {
+		try {
+			return new InetSocketAddress(InetAddress.ofLiteral(request.getRemoteAddr()), request.getRemotePort());
+		}
+		catch (IllegalArgumentException ex) {
+			return InetSocketAddress.createUnresolved(request.getRemoteAddr(), 0);
 		}
 	}
 
