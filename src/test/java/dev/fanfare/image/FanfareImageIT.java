@@ -33,13 +33,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestMethodOrder(OrderAnnotation.class)
 class FanfareImageIT {
 
-	private static final DockerImageName BASE_IMAGE = DockerImageName.parse("eclipse-temurin:25-jre");
+	private static final DockerImageName JDK_IMAGE = DockerImageName.parse("eclipse-temurin:25-jdk");
+
+	private static final DockerImageName BASE_IMAGE = DockerImageName.parse("debian:stable-slim");
+
+	private static final Path DOCKER = Path.of("deploy", "docker");
 
 	private static final Path JAR = Path.of(System.getProperty("fanfare.jar"));
 
 	@Container
 	private static final GenericContainer<?> FANFARE = new GenericContainer<>(image()).withExposedPorts(8080)
-		.withTmpFs(Map.of("/tmp", "rw"))
+		// As Docker mounts it by itself: nothing can be run from there.
+		.withTmpFs(Map.of("/tmp", "rw,noexec,nosuid"))
+		// It does not start where the cache does not fit; without this it would, slowly.
+		.withEnv("JDK_JAVA_OPTIONS", "-XX:AOTMode=on")
 		.withCreateContainerCmdModifier((create) -> lockDown(create.getHostConfig()))
 		// The image's own health check, which asks for readiness.
 		.waitingFor(Wait.forHealthcheck().withStartupTimeout(Duration.ofSeconds(90)));
@@ -51,6 +58,16 @@ class FanfareImageIT {
 	@Order(1)
 	void itRunsAsNobodySpecial() throws Exception {
 		assertThat(FANFARE.execInContainer("id", "-u").getStdout()).isEqualToIgnoringNewLines("10001");
+	}
+
+	@Test
+	@Order(1)
+	void itHasTheLibraryOfItsSystemAndUnpacksNone() throws Exception {
+		assertThat(FANFARE.execInContainer("ls", "/app/native").getStdout().lines()).singleElement()
+			.asString()
+			.startsWith("librocksdbjni-linux");
+		assertThat(FANFARE.execInContainer("ls", "-A", "/data/native").getStdout()).isEmpty();
+		assertThat(FANFARE.execInContainer("find", "/tmp", "-name", "*.so").getStdout()).isEmpty();
 	}
 
 	@Test
@@ -85,8 +102,8 @@ class FanfareImageIT {
 
 			FANFARE.getDockerClient().stopContainerCmd(FANFARE.getContainerId()).withTimeout(30).exec();
 
-			assertThat(reader.closed().get(5, TimeUnit.SECONDS)).as("going away, or service restart").isIn(1001, 1012);
-			assertThat(state().getExitCodeLong()).as("ended by SIGTERM, not killed").isIn(0L, 143L);
+			assertThat(reader.closed().get(5, TimeUnit.SECONDS)).as("service restart").isEqualTo(1012);
+			assertThat(state().getExitCodeLong()).as("ended by SIGTERM, not killed").isZero();
 		}
 	}
 
@@ -117,7 +134,13 @@ class FanfareImageIT {
 	private static ImageFromDockerfile image() {
 		return new ImageFromDockerfile().withFileFromPath("Dockerfile", Path.of("Dockerfile"))
 			.withFileFromPath("target/" + JAR.getFileName(), JAR)
-			.withBuildArg("BASE_IMAGE", ImageNameSubstitutor.instance().apply(BASE_IMAGE).asCanonicalNameString());
+			.withFileFromPath("deploy/docker", DOCKER)
+			.withBuildArg("JDK_IMAGE", substituted(JDK_IMAGE))
+			.withBuildArg("BASE_IMAGE", substituted(BASE_IMAGE));
+	}
+
+	private static String substituted(DockerImageName image) {
+		return ImageNameSubstitutor.instance().apply(image).asCanonicalNameString();
 	}
 
 	private static void lockDown(HostConfig host) {
