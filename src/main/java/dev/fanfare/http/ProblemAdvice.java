@@ -37,7 +37,15 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 		if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
 			response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
 		}
+		if (problem.getStatus() == HttpStatus.UNAUTHORIZED.value()) {
+			response.header(HttpHeaders.WWW_AUTHENTICATE, challenge(refusal.type()));
+		}
 		return response.body(problem);
+	}
+
+	/** Say how to be let in (RFC 6750, 3). */
+	private static String challenge(ErrorType type) {
+		return (type == ErrorType.NOT_AUTHENTICATED) ? "Bearer" : "Bearer error=\"invalid_token\"";
 	}
 
 	@Override
