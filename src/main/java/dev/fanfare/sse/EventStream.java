@@ -179,7 +179,7 @@ final class EventStream implements Connection, Subscriber {
 			else {
 				this.line.refuse(why);
 			}
-			this.outbox.close(CloseReason.NOT_ALLOWED);
+			this.outbox.close(CloseReason.of(why.type()));
 		}
 		finally {
 			this.lock.unlock();

@@ -29,12 +29,12 @@ import org.springframework.util.unit.DataSize;
  * when the server stops
  */
 @ConfigurationProperties("fanfare.websocket")
-record WebSocketProperties(@DefaultValue("1MB") DataSize outboxLimit,
-		@DefaultValue("128KB") DataSize sendBuffer, @DefaultValue("128KB") DataSize receiveBuffer,
-		@DefaultValue("16") int acceptAtOnce, @DefaultValue("10s") Duration requestTimeout,
-		@DefaultValue("256KB") DataSize maxMessage, @DefaultValue("false") boolean compression,
-		@DefaultValue("1s") Duration patience, @DefaultValue("5s") Duration closeTimeout,
-		@DefaultValue("30s") Duration keepAlive, @DefaultValue("10s") Duration shutdownTimeout) {
+record WebSocketProperties(@DefaultValue("1MB") DataSize outboxLimit, @DefaultValue("128KB") DataSize sendBuffer,
+		@DefaultValue("128KB") DataSize receiveBuffer, @DefaultValue("16") int acceptAtOnce,
+		@DefaultValue("10s") Duration requestTimeout, @DefaultValue("256KB") DataSize maxMessage,
+		@DefaultValue("false") boolean compression, @DefaultValue("1s") Duration patience,
+		@DefaultValue("5s") Duration closeTimeout, @DefaultValue("30s") Duration keepAlive,
+		@DefaultValue("10s") Duration shutdownTimeout) {
 
 	WebSocketProperties {
 		Assert.isTrue(acceptAtOnce > 0,

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Capability;
@@ -38,6 +40,8 @@ class FanfareImageIT {
 	private static final DockerImageName BASE_IMAGE = DockerImageName.parse("debian:stable-slim");
 
 	private static final Path DOCKER = Path.of("deploy", "docker");
+
+	private static final Pattern KEY = Pattern.compile("fanfare_[A-Za-z0-9_-]{43}");
 
 	private static final Path JAR = Path.of(System.getProperty("fanfare.jar"));
 
@@ -114,9 +118,17 @@ class FanfareImageIT {
 	private HttpResponse<String> publish(String topic, String body) throws Exception {
 		HttpRequest request = HttpRequest.newBuilder(uri("http", "/api/topics/" + topic + "/publications"))
 			.header("Content-Type", "text/plain")
+			.header("Authorization", "Bearer " + firstKey())
 			.POST(HttpRequest.BodyPublishers.ofString(body))
 			.build();
 		return this.http.send(request, HttpResponse.BodyHandlers.ofString());
+	}
+
+	/** Return the key that the first start has shown. */
+	private static String firstKey() {
+		Matcher key = KEY.matcher(FANFARE.getLogs());
+		assertThat(key.find()).as("a key in the log").isTrue();
+		return key.group();
 	}
 
 	private StompReader reader() throws InterruptedException {
