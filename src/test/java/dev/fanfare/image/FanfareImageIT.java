@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.ImageFromDockerfile;
@@ -76,6 +78,15 @@ class FanfareImageIT {
 
 	@Test
 	@Order(1)
+	void theCacheFitsTheFlagsItWasTrainedWithAndNoOthers() throws Exception {
+		// By the container's JDK_JAVA_OPTIONS, Java does not start where it does not fit.
+		// The command's own code for arguments that mean nothing is 2.
+		assertThat(log().getExitCode()).isEqualTo(2);
+		assertThat(log("-XX:-UseCompactObjectHeaders").getExitCode()).isEqualTo(1);
+	}
+
+	@Test
+	@Order(1)
 	void itServesThePage() throws Exception {
 		HttpResponse<String> page = get("/");
 
@@ -109,6 +120,13 @@ class FanfareImageIT {
 			assertThat(reader.closed().get(5, TimeUnit.SECONDS)).as("service restart").isEqualTo(1012);
 			assertThat(state().getExitCodeLong()).as("ended by SIGTERM, not killed").isZero();
 		}
+	}
+
+	private static ExecResult log(String... flags) throws Exception {
+		List<String> command = new ArrayList<>(List.of("java", "@java.options"));
+		command.addAll(List.of(flags));
+		command.addAll(List.of("-XX:AOTCache=fanfare.aot", "-jar", "fanfare.jar", "log"));
+		return FANFARE.execInContainer(command.toArray(String[]::new));
 	}
 
 	private HttpResponse<String> get(String path) throws Exception {
