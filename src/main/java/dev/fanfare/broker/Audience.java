@@ -113,6 +113,9 @@ final class Audience {
 			serve(this.subscriptions.get(this.cursor), round);
 			served++;
 		}
+		if (this.cursor == 0 && served > 0) {
+			round.complete(this.train);
+		}
 		unload(served, round);
 		return served;
 	}
@@ -123,7 +126,7 @@ final class Audience {
 		}
 		subscription.train = this.number;
 		try {
-			if (subscription.deliver(this.train)) {
+			if (subscription.deliver(this.train, round.deliveries())) {
 				round.add(subscription.subscriber().connection());
 			}
 		}

@@ -2,7 +2,10 @@ package dev.fanfare.broker;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 import dev.fanfare.access.AccessRules;
 import dev.fanfare.access.Caller;
@@ -42,6 +45,8 @@ public class Broker implements SmartLifecycle {
 
 	private final Fanout fanout;
 
+	private final Map<Way, Accepted> accepted = new EnumMap<>(Way.class);
+
 	private volatile boolean running;
 
 	Broker(AccessRules access, TopicRules rules, Engine engine, BrokerProperties properties) {
@@ -52,6 +57,9 @@ public class Broker implements SmartLifecycle {
 		this.intake = new Intake(properties.intakeLimit());
 		int cores = Runtime.getRuntime().availableProcessors();
 		this.fanout = new Fanout((properties.lanes() > 0) ? properties.lanes() : cores, this.intake);
+		for (Way way : Way.values()) {
+			this.accepted.put(way, new Accepted());
+		}
 	}
 
 	/**
@@ -70,6 +78,11 @@ public class Broker implements SmartLifecycle {
 	 * @throws dev.fanfare.topic.Refusal if they are not published
 	 */
 	public List<Stored> publish(Caller caller, List<Draft> drafts, Duration patience) {
+		return publish(Way.APPLICATION, caller, drafts, patience);
+	}
+
+	/** Publish as {@link #publish(Caller, List, Duration)} does, for a client. */
+	public List<Stored> publish(Way way, Caller caller, List<Draft> drafts, Duration patience) {
 		long weight = 0;
 		for (Draft draft : drafts) {
 			this.access.requirePublish(caller, draft.topic());
@@ -77,7 +90,9 @@ public class Broker implements SmartLifecycle {
 			weight += this.intake.weight(draft, subscribers(draft.topic()));
 		}
 		try (Intake.Admission admission = this.intake.admit(weight, patience)) {
-			return this.engine.append(drafts);
+			List<Stored> stored = this.engine.append(drafts);
+			Objects.requireNonNull(this.accepted.get(way)).count(drafts, stored);
+			return stored;
 		}
 	}
 
@@ -161,6 +176,22 @@ public class Broker implements SmartLifecycle {
 	/** Return the rule that the topic is under. */
 	public TopicRule rule(TopicName topic) {
 		return this.rules.of(topic);
+	}
+
+	Map<Way, Accepted> accepted() {
+		return this.accepted;
+	}
+
+	Fanout fanout() {
+		return this.fanout;
+	}
+
+	Intake intake() {
+		return this.intake;
+	}
+
+	CatchUps catchUps() {
+		return this.catchUps;
 	}
 
 	/** Return how many subscriptions this node has of the topic. */

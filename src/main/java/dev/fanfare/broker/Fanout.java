@@ -9,7 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 import dev.fanfare.topic.Publication;
@@ -32,9 +34,40 @@ final class Fanout implements Consumer<List<Publication>> {
 	/** Readers of a topic by lane; the arrays are never changed. */
 	private final Map<TopicName, int[]> readers = new ConcurrentHashMap<>();
 
+	/** All of them. */
+	private final LongAdder subscriptions = new LongAdder();
+
+	private volatile LongConsumer sent = (timestamp) -> {
+	};
+
 	Fanout(int lanes, Intake intake) {
 		this.intake = intake;
-		this.lanes = IntStream.range(0, lanes).mapToObj((number) -> new Lane(number, intake)).toList();
+		this.lanes = IntStream.range(0, lanes)
+			.mapToObj((number) -> new Lane(number, intake, (timestamp) -> this.sent.accept(timestamp)))
+			.toList();
+	}
+
+	/**
+	 * Have somebody told of one publication of each round, when it was sent.
+	 * @param sent given the time at which its topic accepted it, on any thread; does not
+	 * wait
+	 */
+	void whenSent(LongConsumer sent) {
+		this.sent = sent;
+	}
+
+	List<Lane> lanes() {
+		return this.lanes;
+	}
+
+	/** Return how many subscriptions this node has. */
+	long subscriptions() {
+		return this.subscriptions.sum();
+	}
+
+	/** Return how many topics this node has subscriptions of. */
+	int subscribedTopics() {
+		return this.readers.size();
 	}
 
 	void start() {
@@ -133,6 +166,7 @@ final class Fanout implements Consumer<List<Publication>> {
 	}
 
 	private void count(TopicName topic, int lane, int change) {
+		this.subscriptions.add(change);
 		this.readers.compute(topic, (same, counts) -> counted(counts, lane, change));
 	}
 

@@ -2,6 +2,7 @@ package dev.fanfare.broker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +19,35 @@ final class Round {
 
 	private final List<Connection> connections = new ArrayList<>();
 
+	private final LaneWork work;
+
+	private final LongConsumer sent;
+
 	private int weight;
 
-	Round(Intake intake) {
+	/** When the sample of this round was accepted, 0 while there is none. */
+	private long sample;
+
+	/**
+	 * Begin with nothing.
+	 * @param work what the lane has done so far
+	 * @param sent told of one publication of each round when it was sent
+	 */
+	Round(Intake intake, LaneWork work, LongConsumer sent) {
 		this.intake = intake;
+		this.work = work;
+		this.sent = sent;
+	}
+
+	Tally deliveries() {
+		return this.work.deliveries();
+	}
+
+	/** Note that the last subscription is given a train. */
+	void complete(Train train) {
+		if (this.sample == 0) {
+			this.sample = train.publications().getFirst().timestamp();
+		}
 	}
 
 	/** Have a connection flushed that has something queued for the first time. */
@@ -37,12 +63,21 @@ final class Round {
 	/** Flush, and begin anew. */
 	void end() {
 		int weight = this.weight;
+		long sample = this.sample;
 		this.weight = 0;
+		this.sample = 0;
 		if (this.connections.isEmpty()) {
 			this.intake.discharge(weight);
 			return;
 		}
-		Drain drain = new Drain(this.connections.size(), () -> this.intake.discharge(weight));
+		this.work.rounds().add(1);
+		this.work.flushes().add(this.connections.size());
+		Drain drain = new Drain(this.connections.size(), () -> {
+			this.intake.discharge(weight);
+			if (sample != 0) {
+				this.sent.accept(sample);
+			}
+		});
 		this.connections.forEach((connection) -> flush(connection, drain));
 		this.connections.clear();
 	}

@@ -123,9 +123,10 @@ public final class Subscription {
 
 	/**
 	 * Deliver what is live, on the lane.
+	 * @param delivered counts what the subscriber was given
 	 * @return whether its connection has something to flush now that it had not before
 	 */
-	boolean deliver(Train train) {
+	boolean deliver(Train train, Tally delivered) {
 		if (this.held != null) {
 			this.held.add(train.publications());
 			return false;
@@ -139,6 +140,7 @@ public final class Subscription {
 			return false;
 		}
 		this.seen = unseen.publications().getLast().position();
+		delivered.add(unseen.publications().size());
 		return this.subscriber.deliver(unseen);
 	}
 

@@ -10,6 +10,7 @@ import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
 import dev.fanfare.broker.BrokerProperties;
 import dev.fanfare.broker.Stored;
+import dev.fanfare.broker.Way;
 import dev.fanfare.topic.Draft;
 import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.IdempotencyKey;
@@ -59,7 +60,7 @@ class Publishing {
 
 	private List<PublicationReceipt> publish(HttpServletRequest request, List<Draft> drafts) {
 		Caller caller = Caller.of(request.getUserPrincipal());
-		List<Stored> stored = this.broker.publish(caller, drafts, this.properties.patience());
+		List<Stored> stored = this.broker.publish(Way.HTTP, caller, drafts, this.properties.patience());
 		return IntStream.range(0, drafts.size())
 			.mapToObj((index) -> receipt(drafts.get(index), stored.get(index)))
 			.toList();

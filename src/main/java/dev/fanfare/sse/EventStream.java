@@ -4,6 +4,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.fanfare.broker.Connection;
+import dev.fanfare.broker.RefusalMeter;
 import dev.fanfare.broker.StartAt;
 import dev.fanfare.broker.Started;
 import dev.fanfare.broker.Subscriber;
@@ -12,6 +13,7 @@ import dev.fanfare.broker.Train;
 import dev.fanfare.topic.Position;
 import dev.fanfare.topic.Refusal;
 import dev.fanfare.websocket.CloseReason;
+import dev.fanfare.websocket.ConnectionKind;
 import dev.fanfare.websocket.Connections;
 import dev.fanfare.websocket.Outbox;
 import dev.fanfare.websocket.Payload;
@@ -36,6 +38,8 @@ final class EventStream implements Connection, Subscriber {
 
 	private final SseProperties properties;
 
+	private final RefusalMeter refusals;
+
 	/** Guards what follows; the outbox's locks are taken within it. */
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -53,16 +57,18 @@ final class EventStream implements Connection, Subscriber {
 
 	private boolean ended;
 
-	EventStream(ResponseLine line, StartAt start, Connections connections, SseProperties properties) {
+	EventStream(ResponseLine line, StartAt start, Connections connections, SseProperties properties,
+			RefusalMeter refusals) {
 		this.line = line;
 		this.connections = connections;
 		this.properties = properties;
+		this.refusals = refusals;
 		if (start instanceof StartAt.After after) {
 			this.seen = after.position();
 			this.resuming = true;
 		}
 		line.whenAborted(this::end);
-		this.outbox = connections.open(UUID.randomUUID().toString(), line, this::tick,
+		this.outbox = connections.open(ConnectionKind.SSE, UUID.randomUUID().toString(), line, this::tick,
 				properties.heartbeat().dividedBy(8));
 	}
 
@@ -159,6 +165,7 @@ final class EventStream implements Connection, Subscriber {
 		this.lock.lock();
 		try {
 			if (this.open) {
+				this.refusals.count(why);
 				this.outbox.send(EventEncoder.problem(why));
 			}
 			else {

@@ -2,6 +2,7 @@ package dev.fanfare.sse;
 
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
+import dev.fanfare.broker.RefusalMeter;
 import dev.fanfare.broker.StartAt;
 import dev.fanfare.broker.Subscription;
 import dev.fanfare.topic.Refusal;
@@ -23,17 +24,20 @@ class EventStreams {
 
 	private final SseProperties properties;
 
-	EventStreams(Broker broker, Connections connections, SseProperties properties) {
+	private final RefusalMeter refusals;
+
+	EventStreams(Broker broker, Connections connections, SseProperties properties, RefusalMeter refusals) {
 		this.broker = broker;
 		this.connections = connections;
 		this.properties = properties;
+		this.refusals = refusals;
 	}
 
 	/** Answer a request with a stream that goes on after this returns. */
 	void open(Caller caller, TopicName topic, StartAt start, AsyncContext async) {
 		async.setTimeout(0);
 		ResponseLine line = new ResponseLine(async, this.connections::run);
-		EventStream stream = new EventStream(line, start, this.connections, this.properties);
+		EventStream stream = new EventStream(line, start, this.connections, this.properties, this.refusals);
 		async.addListener(new End(stream));
 		try {
 			Subscription subscription = this.broker.subscribe(caller, topic, start, stream);

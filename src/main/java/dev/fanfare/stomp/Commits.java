@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import dev.fanfare.broker.Broker;
+import dev.fanfare.broker.Way;
 import dev.fanfare.topic.Draft;
 
 import org.springframework.messaging.MessageChannel;
@@ -51,7 +52,7 @@ class Commits {
 		this.acknowledgements.require(connection, acknowledging);
 		List<Draft> drafts = drafts(connection, publishing, channel);
 		if (!drafts.isEmpty()) {
-			this.broker.publish(connection.caller(), drafts, Broker.AS_LONG_AS_IT_TAKES);
+			this.broker.publish(Way.STOMP, connection.caller(), drafts, Broker.AS_LONG_AS_IT_TAKES);
 		}
 		CompletableFuture<?>[] acknowledged = acknowledging.stream()
 			.map((frame) -> this.acknowledgements.handle(connection, frame))

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.fanfare.broker.BrokerProperties;
+import dev.fanfare.broker.RefusalMeter;
 import dev.fanfare.websocket.Connections;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,16 +49,19 @@ class StompProtocolHandler implements SubProtocolHandler {
 
 	private final InboundChannel inbound;
 
+	private final RefusalMeter refusals;
+
 	private final AtomicLong replies = new AtomicLong();
 
 	StompProtocolHandler(StompProperties properties, BrokerProperties brokerProperties, Connections connections,
-			StompConnections stompConnections, FrameHandler frames, InboundChannel inbound) {
+			StompConnections stompConnections, FrameHandler frames, InboundChannel inbound, RefusalMeter refusals) {
 		this.properties = properties;
 		this.brokerProperties = brokerProperties;
 		this.connections = connections;
 		this.stompConnections = stompConnections;
 		this.frames = frames;
 		this.inbound = inbound;
+		this.refusals = refusals;
 	}
 
 	@Override
@@ -68,7 +72,8 @@ class StompProtocolHandler implements SubProtocolHandler {
 	@Override
 	public void afterSessionStarted(WebSocketSession session, MessageChannel channel) {
 		StompDecoder decoder = new StompDecoder(this.properties, (int) this.brokerProperties.maxPayload().toBytes());
-		this.stompConnections.add(new StompConnection(session, this.properties, decoder, this.connections));
+		this.stompConnections
+			.add(new StompConnection(session, this.properties, decoder, this.connections, this.refusals));
 	}
 
 	@Override
@@ -81,6 +86,7 @@ class StompProtocolHandler implements SubProtocolHandler {
 		// unseen.
 		this.stompConnections.find(session.getId()).filter(StompConnection::isOpen).ifPresent((connection) -> {
 			connection.received(true);
+			connection.outbox().received(message.getPayloadLength());
 			try {
 				decode(connection, message, channel);
 			}

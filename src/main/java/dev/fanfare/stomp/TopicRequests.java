@@ -1,5 +1,6 @@
 package dev.fanfare.stomp;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -11,6 +12,7 @@ import dev.fanfare.broker.Durables;
 import dev.fanfare.broker.StartAt;
 import dev.fanfare.broker.Stored;
 import dev.fanfare.broker.Subscription;
+import dev.fanfare.broker.Way;
 import dev.fanfare.topic.Draft;
 import dev.fanfare.topic.IdempotencyKey;
 import dev.fanfare.topic.TopicName;
@@ -43,7 +45,8 @@ class TopicRequests {
 		if (receipt.collects(draft)) {
 			return;
 		}
-		Stored stored = this.broker.publish(caller, draft);
+		Way way = (caller instanceof Caller.Application) ? Way.APPLICATION : Way.STOMP;
+		Stored stored = this.broker.publish(way, caller, List.of(draft), Broker.AS_LONG_AS_IT_TAKES).getFirst();
 		if (receipt.isWanted()) {
 			receipt.add("position", stored.position().toString());
 			if (key != null) {

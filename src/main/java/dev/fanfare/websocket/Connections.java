@@ -1,7 +1,7 @@
 package dev.fanfare.websocket;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongConsumer;
@@ -32,13 +32,17 @@ public class Connections implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(Connections.class);
 
+	/** The words for an end that the server did not choose. */
+	static final Set<String> REASONS_OF_CLIENTS = Set.of("closed-by-client", "websocket-error", "not-utf8", "too-big",
+			"connection-lost", "closed-by-client-with-error");
+
 	private static final Duration NEVER = Duration.ofDays(1);
 
 	private final Broker broker;
 
 	private final WebSocketProperties properties;
 
-	private final MeterRegistry meters;
+	private final ConnectionMeters meters;
 
 	private final Watch watch;
 
@@ -53,13 +57,13 @@ public class Connections implements SmartLifecycle {
 		requireRoom(properties.outboxLimit(), brokerProperties.shareOfOneReader());
 		this.broker = broker;
 		this.properties = properties;
-		this.meters = meters;
 		this.watch = new Watch(properties);
-		meters.gaugeMapSize("fanfare.connections", List.of(), this.watch.all());
+		this.meters = new ConnectionMeters(meters, this.watch.open());
 	}
 
 	/**
 	 * Take a connection in.
+	 * @param kind what is spoken on it
 	 * @param session as Spring handed it to its handler
 	 * @param tick called with {@link System#nanoTime()}, about ten times a second while
 	 * something is on its way, on one thread for all: it does not wait
@@ -67,14 +71,17 @@ public class Connections implements SmartLifecycle {
 	 * is a tenth of a second or more
 	 * @return what to send with
 	 */
-	public Outbox open(org.springframework.web.socket.WebSocketSession session, LongConsumer tick, Duration every) {
-		return open(session.getId(), WebSocketLine.before(coreSession(session)), tick, every);
+	public Outbox open(ConnectionKind kind, org.springframework.web.socket.WebSocketSession session, LongConsumer tick,
+			Duration every) {
+		return open(kind, session.getId(), WebSocketLine.before(coreSession(session)), tick, every);
 	}
 
 	/** Take in a connection of another protocol, as those of WebSockets are. */
-	public Outbox open(String id, Line line, LongConsumer tick, Duration every) {
+	public Outbox open(ConnectionKind kind, String id, Line line, LongConsumer tick, Duration every) {
+		Traffic traffic = this.meters.traffic(kind);
+		traffic.opened().increment();
 		Watch.Watched watched = this.watch.watched(line, tick, every);
-		Outbox outbox = new Outbox(id, watched, this, this.properties.outboxLimit().toBytes());
+		Outbox outbox = new Outbox(id, watched, this, this.properties.outboxLimit().toBytes(), traffic);
 		this.watch.add(outbox, watched);
 		if (this.leaving) {
 			outbox.close(CloseReason.SERVICE_RESTART);
@@ -84,7 +91,7 @@ public class Connections implements SmartLifecycle {
 
 	/** Take a connection in that does nothing at a tick. */
 	public Outbox open(org.springframework.web.socket.WebSocketSession session) {
-		return open(session, (now) -> {
+		return open(ConnectionKind.WEBSOCKET, session, (now) -> {
 		}, NEVER);
 	}
 
@@ -98,7 +105,7 @@ public class Connections implements SmartLifecycle {
 		}
 		String reason = reason(outbox, status);
 		outbox.abandon();
-		this.meters.counter("fanfare.connections.closed", "reason", reason).increment();
+		this.meters.closed(reason, outbox.dropped());
 		logger.debug("Connection {} ended: {} ({} {})", outbox.id(), reason, status.getCode(), status.getReason());
 	}
 

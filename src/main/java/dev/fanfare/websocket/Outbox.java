@@ -53,6 +53,19 @@ public final class Outbox {
 
 	private final AtomicLong unsent = new AtomicLong();
 
+	private final Traffic traffic;
+
+	private final AtomicLong sentMessages = new AtomicLong();
+
+	private final AtomicLong sentBytes = new AtomicLong();
+
+	private final AtomicLong dropped = new AtomicLong();
+
+	/** Of the thread that reads the connection. */
+	private volatile long receivedMessages;
+
+	private volatile long receivedBytes;
+
 	/** The flights that have not landed, oldest first; bounded by {@link #limit}. */
 	private final Queue<Flight> flights = new ConcurrentLinkedQueue<>();
 
@@ -80,8 +93,9 @@ public final class Outbox {
 
 	private long queuedWeight;
 
-	Outbox(String id, Line line, Connections connections, long limit) {
+	Outbox(String id, Line line, Connections connections, long limit, Traffic traffic) {
 		this.id = id;
+		this.traffic = traffic;
 		this.line = line;
 		this.connections = connections;
 		this.limit = limit;
@@ -95,6 +109,7 @@ public final class Outbox {
 	public boolean queue(List<Payload> payloads) {
 		long weight = weight(payloads);
 		if (!take(weight)) {
+			this.dropped.addAndGet(messages(payloads));
 			return false;
 		}
 		boolean first = this.queued.isEmpty();
@@ -119,7 +134,7 @@ public final class Outbox {
 			sent.run();
 			return;
 		}
-		Flight flight = new Flight(this.queuedWeight, sent);
+		Flight flight = new Flight(this.queuedWeight, payloads, sent);
 		this.queued = List.of();
 		this.queuedWeight = 0;
 		launch(flight, payloads);
@@ -134,7 +149,7 @@ public final class Outbox {
 	public void send(List<Payload> payloads) {
 		long weight = weight(payloads);
 		if (!payloads.isEmpty() && take(weight)) {
-			launch(new Flight(weight, null), payloads);
+			launch(new Flight(weight, payloads, null), payloads);
 		}
 	}
 
@@ -205,6 +220,11 @@ public final class Outbox {
 		return this.id;
 	}
 
+	/** Return what is spoken on the connection. */
+	public ConnectionKind kind() {
+		return this.traffic.kind();
+	}
+
 	/** Return the most bytes that may be unsent for a slow reader. */
 	public long limit() {
 		return this.limit;
@@ -213,6 +233,48 @@ public final class Outbox {
 	/** Tell whether the end of the connection has begun. */
 	public boolean isClosing() {
 		return this.closing.get() != null;
+	}
+
+	/**
+	 * Count a message of the client; called by the thread that reads the connection.
+	 * @param bytes how many its payload has
+	 */
+	@SuppressWarnings("NonAtomicOperationOnVolatileField")
+	public void received(int bytes) {
+		this.receivedMessages++;
+		this.receivedBytes += bytes;
+		this.traffic.receivedMessages().increment();
+		this.traffic.receivedBytes().add(bytes);
+	}
+
+	/** Return how many messages of the client came. */
+	public long receivedMessages() {
+		return this.receivedMessages;
+	}
+
+	/** Return how many bytes these had. */
+	public long receivedBytes() {
+		return this.receivedBytes;
+	}
+
+	/** Return how many messages the network has taken, heart-beats among them. */
+	public long sentMessages() {
+		return this.sentMessages.get();
+	}
+
+	/** Return how many bytes these had, with all that frames them. */
+	public long sentBytes() {
+		return this.sentBytes.get();
+	}
+
+	/** Return how many messages were not sent, as the end of the connection had begun. */
+	long dropped() {
+		return this.dropped.get();
+	}
+
+	/** Return how many bytes are unsent, with some more for each message. */
+	public long unsent() {
+		return this.unsent.get();
 	}
 
 	/** Tell whether the network has taken everything. */
@@ -322,6 +384,14 @@ public final class Outbox {
 		return weight;
 	}
 
+	private static int messages(List<Payload> payloads) {
+		int messages = 0;
+		for (Payload payload : payloads) {
+			messages += payload.messages();
+		}
+		return messages;
+	}
+
 	private record Closing(CloseReason reason, String text, long since) {
 	}
 
@@ -330,12 +400,18 @@ public final class Outbox {
 
 		private final long weight;
 
+		private final int messages;
+
+		private final long bytes;
+
 		private final long since = System.nanoTime();
 
 		private final AtomicReference<@Nullable Runnable> sent;
 
-		private Flight(long weight, @Nullable Runnable sent) {
+		private Flight(long weight, List<Payload> payloads, @Nullable Runnable sent) {
 			this.weight = weight;
+			this.messages = messages(payloads);
+			this.bytes = weight - (long) OVERHEAD_BYTES * payloads.size();
 			this.sent = new AtomicReference<>(sent);
 		}
 
@@ -344,11 +420,16 @@ public final class Outbox {
 			if (this.sent.get() != null) {
 				Outbox.this.landedSince = this.since;
 			}
+			Outbox.this.sentMessages.addAndGet(this.messages);
+			Outbox.this.sentBytes.addAndGet(this.bytes);
+			Outbox.this.traffic.sentMessages().add(this.messages);
+			Outbox.this.traffic.sentBytes().add(this.bytes);
 			landed(this);
 		}
 
 		@Override
 		public void failed(Throwable cause) {
+			Outbox.this.dropped.addAndGet(this.messages);
 			landed(this);
 		}
 

@@ -101,7 +101,7 @@ class WatchTests {
 	private Outbox open(AtomicInteger told, Duration every) {
 		Watch.Watched line = this.watch.watched(this.wire, (now) -> told.incrementAndGet(), every);
 		// No connections: nothing here ends by the server's will.
-		Outbox outbox = new Outbox("1", line, null, 1024 * 1024);
+		Outbox outbox = new Outbox("1", line, null, 1024 * 1024, new Traffic(ConnectionKind.WEBSOCKET));
 		this.watch.add(outbox, line);
 		return outbox;
 	}

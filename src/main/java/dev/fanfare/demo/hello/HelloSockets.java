@@ -16,6 +16,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 
@@ -72,14 +73,14 @@ class HelloSockets extends AbstractWebSocketHandler {
 
 	@Override
 	protected void handleTextMessage(WebSocketSession session, TextMessage message) {
-		echo(session, Payload.of(message.getPayload()));
+		echo(session, message, Payload.of(message.getPayload()));
 	}
 
 	@Override
 	protected void handleBinaryMessage(WebSocketSession session, BinaryMessage message) {
 		byte[] bytes = new byte[message.getPayloadLength()];
 		message.getPayload().get(bytes);
-		echo(session, Payload.of(bytes, false));
+		echo(session, message, Payload.of(bytes, false));
 	}
 
 	@Override
@@ -91,10 +92,13 @@ class HelloSockets extends AbstractWebSocketHandler {
 		}
 	}
 
-	private void echo(WebSocketSession session, Payload payload) {
+	private void echo(WebSocketSession session, WebSocketMessage<?> message, Payload payload) {
 		HelloSocket socket = this.sockets.get(session.getId());
-		if (socket != null && socket.outbox().awaitReader()) {
-			socket.outbox().send(payload);
+		if (socket != null) {
+			socket.outbox().received(message.getPayloadLength());
+			if (socket.outbox().awaitReader()) {
+				socket.outbox().send(payload);
+			}
 		}
 	}
 
