@@ -20,14 +20,20 @@ class ManagementDefaults implements EnvironmentPostProcessor {
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		if (!TracingWhenAsked.isAsked(environment)) {
+			// Or lines of the log would have an empty place for the trace.
+			addLast(environment, "tracingDefaults", Map.of("management.tracing.export.enabled", "false"));
+		}
 		String port = environment.getProperty(PORT);
 		if (port == null || port.isBlank() || isThatOfClients(port, environment)) {
 			return;
 		}
-		environment.getPropertySources()
-			.addLast(new MapPropertySource("managementDefaults",
-					Map.of("management.server.address", "127.0.0.1", "management.endpoints.web.exposure.include",
-							"health,info,metrics,prometheus,sbom,loggers,threaddump")));
+		addLast(environment, "managementDefaults", Map.of("management.server.address", "127.0.0.1",
+				"management.endpoints.web.exposure.include", "health,info,metrics,prometheus,sbom,loggers,threaddump"));
+	}
+
+	private static void addLast(ConfigurableEnvironment environment, String name, Map<String, Object> defaults) {
+		environment.getPropertySources().addLast(new MapPropertySource(name, defaults));
 	}
 
 	private static boolean isThatOfClients(String port, ConfigurableEnvironment environment) {

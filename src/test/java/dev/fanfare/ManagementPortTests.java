@@ -150,6 +150,20 @@ class ManagementPortTests {
 		assertThat(this.operators.get("/actuator/info").statusCode()).isEqualTo(200);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/sessions", "/api/sessions/x", "/api/node" })
+	void operatingIsClosedUntilItIsOpened(String path) {
+		assertThat(this.clients.get(path).statusCode()).isEqualTo(403);
+		assertThat(this.clients.get(path).body()).contains("urn:fanfare:problem:access-denied", "operate this server");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/sessions/x", "/api/users/ann/sessions", "/api/sessions/x/subscriptions/a" })
+	void endingIsClosedUntilItIsOpened(String path) {
+		assertThat(this.clients.delete(path).statusCode()).isEqualTo(403);
+		assertThat(this.clients.post("/api/users/ann/messages", "text/plain", "x").statusCode()).isEqualTo(403);
+	}
+
 	@Test
 	void whatIsNotThereIsAProblemOnTheClientsPortAsEver() {
 		assertThat(this.clients.get("/nowhere").body()).contains("urn:fanfare:problem:unknown-path");

@@ -56,6 +56,16 @@ public class AccessRules {
 		require(this.properties.reset(), caller, "reset the history of", topic);
 	}
 
+	/**
+	 * Let the caller see and steer the sessions of others, and the node.
+	 * @throws AccessDenied if it may not
+	 */
+	public void requireOperate(Caller caller) {
+		if (!this.properties.operate().covers(caller)) {
+			throw new AccessDenied(caller, "operate this server", this.properties.operate());
+		}
+	}
+
 	private static void require(Grant grant, Caller caller, String action, TopicName topic) {
 		if (!grant.covers(caller)) {
 			throw new AccessDenied(caller, "%s '%s'".formatted(action, topic), grant);

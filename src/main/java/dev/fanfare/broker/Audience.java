@@ -40,6 +40,9 @@ final class Audience {
 
 	private Train train;
 
+	/** Those of the train that are traced. */
+	private List<Announcement> traced = List.of();
+
 	/** Counts trains, from 1. */
 	private long number;
 
@@ -113,8 +116,8 @@ final class Audience {
 			serve(this.subscriptions.get(this.cursor), round);
 			served++;
 		}
-		if (this.cursor == 0 && served > 0) {
-			round.complete(this.train);
+		if (this.cursor == 0) {
+			round.complete(this.train, this.traced);
 		}
 		unload(served, round);
 		return served;
@@ -139,14 +142,19 @@ final class Audience {
 	/** Put what waits into a train, as much as one may have. */
 	private void couple() {
 		List<Publication> publications = new ArrayList<>();
+		List<Announcement> traced = new ArrayList<>(0);
 		int bytes = 0;
 		while (!this.waiting.isEmpty() && publications.size() < MOST_PUBLICATIONS && bytes < MOST_BYTES) {
 			Announcement next = this.waiting.remove();
 			publications.add(next.publication());
 			bytes += next.publication().draft().size();
 			this.weight += next.weight();
+			if (next.trace() != null) {
+				traced.add(next);
+			}
 		}
 		this.train = new Train(this.topic, publications);
+		this.traced = traced;
 		this.number++;
 		this.cursor = this.subscriptions.size();
 		this.left = this.cursor;

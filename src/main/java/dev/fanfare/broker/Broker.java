@@ -15,8 +15,10 @@ import dev.fanfare.topic.Publication;
 import dev.fanfare.topic.TopicName;
 import dev.fanfare.topic.TopicRule;
 import dev.fanfare.topic.TopicRules;
+import io.micrometer.tracing.Tracer;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -45,18 +47,22 @@ public class Broker implements SmartLifecycle {
 
 	private final Fanout fanout;
 
+	private final Traces traces;
+
 	private final Map<Way, Accepted> accepted = new EnumMap<>(Way.class);
 
 	private volatile boolean running;
 
-	Broker(AccessRules access, TopicRules rules, Engine engine, BrokerProperties properties) {
+	Broker(AccessRules access, TopicRules rules, Engine engine, BrokerProperties properties,
+			ObjectProvider<Tracer> tracer) {
+		this.traces = new Traces(tracer.getIfAvailable());
 		this.access = access;
 		this.engine = engine;
 		this.catchUps = new CatchUps(engine, rules);
 		this.rules = rules;
 		this.intake = new Intake(properties.intakeLimit());
 		int cores = Runtime.getRuntime().availableProcessors();
-		this.fanout = new Fanout((properties.lanes() > 0) ? properties.lanes() : cores, this.intake);
+		this.fanout = new Fanout((properties.lanes() > 0) ? properties.lanes() : cores, this.intake, this.traces);
 		for (Way way : Way.values()) {
 			this.accepted.put(way, new Accepted());
 		}
@@ -90,7 +96,7 @@ public class Broker implements SmartLifecycle {
 			weight += this.intake.weight(draft, subscribers(draft.topic()));
 		}
 		try (Intake.Admission admission = this.intake.admit(weight, patience)) {
-			List<Stored> stored = this.engine.append(drafts);
+			List<Stored> stored = this.traces.append(drafts, () -> this.engine.append(drafts));
 			Objects.requireNonNull(this.accepted.get(way)).count(drafts, stored);
 			return stored;
 		}
@@ -171,6 +177,16 @@ public class Broker implements SmartLifecycle {
 	public TopicState reset(Caller caller, TopicName topic) {
 		this.access.requireReset(caller, topic);
 		return this.engine.reset(topic);
+	}
+
+	/**
+	 * Return what this node has to do.
+	 * @throws dev.fanfare.topic.Refusal if the caller may not know
+	 */
+	public NodeState node(Caller caller) {
+		this.access.requireOperate(caller);
+		return new NodeState(this.fanout.lanes().size(), this.fanout.subscriptions(), this.fanout.subscribedTopics(),
+				this.intake.usedBytes(), this.intake.limitBytes());
 	}
 
 	/** Return the rule that the topic is under. */

@@ -29,6 +29,8 @@ final class Fanout implements Consumer<List<Publication>> {
 
 	private final Intake intake;
 
+	private final Traces traces;
+
 	private final List<Lane> lanes;
 
 	/** Readers of a topic by lane; the arrays are never changed. */
@@ -41,7 +43,12 @@ final class Fanout implements Consumer<List<Publication>> {
 	};
 
 	Fanout(int lanes, Intake intake) {
+		this(lanes, intake, new Traces(null));
+	}
+
+	Fanout(int lanes, Intake intake, Traces traces) {
 		this.intake = intake;
+		this.traces = traces;
 		this.lanes = IntStream.range(0, lanes)
 			.mapToObj((number) -> new Lane(number, intake, (timestamp) -> this.sent.accept(timestamp)))
 			.toList();
@@ -103,12 +110,14 @@ final class Fanout implements Consumer<List<Publication>> {
 	 */
 	@Override
 	public void accept(List<Publication> publications) {
+		Map<Publication, FanoutTrace> traced = this.traces.begin(publications);
 		for (int lane = 0; lane < this.lanes.size(); lane++) {
-			announce(publications, lane);
+			announce(publications, traced, lane);
 		}
+		traced.values().forEach(FanoutTrace::sent);
 	}
 
-	private void announce(List<Publication> publications, int lane) {
+	private void announce(List<Publication> publications, Map<Publication, FanoutTrace> traced, int lane) {
 		List<Announcement> wanted = new ArrayList<>(publications.size());
 		int weight = 0;
 		for (Publication publication : publications) {
@@ -116,7 +125,8 @@ final class Fanout implements Consumer<List<Publication>> {
 			if (counts != null && counts[lane] > 0) {
 				// All together they weigh the whole of the limit at most.
 				int heavier = this.intake.sum(weight, this.intake.weight(publication.draft(), counts[lane]));
-				wanted.add(new Announcement(publication, heavier - weight));
+				FanoutTrace trace = traced.isEmpty() ? null : traced.get(publication);
+				wanted.add(new Announcement(publication, heavier - weight, trace).begun());
 				weight = heavier;
 			}
 		}

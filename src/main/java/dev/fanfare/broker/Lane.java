@@ -130,6 +130,7 @@ final class Lane {
 		this.intake.charge(weight);
 		if (!put(new Announced(announcements))) {
 			this.intake.discharge(weight);
+			announcements.forEach(Announcement::sent);
 		}
 	}
 
@@ -234,6 +235,7 @@ final class Lane {
 		Audience audience = this.audiences.get(announcement.publication().topic());
 		if (audience == null) {
 			this.intake.discharge(announcement.weight());
+			announcement.sent();
 			return;
 		}
 		if (!audience.hasWork()) {

@@ -3,6 +3,7 @@ package dev.fanfare.broker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,8 @@ final class Round {
 
 	private int weight;
 
+	private List<Announcement> traced = List.of();
+
 	/** When the sample of this round was accepted, 0 while there is none. */
 	private long sample;
 
@@ -43,8 +46,12 @@ final class Round {
 		return this.work.deliveries();
 	}
 
-	/** Note that the last subscription is given a train. */
-	void complete(Train train) {
+	/**
+	 * Note that the last subscription is given a train.
+	 * @param traced those of it that are traced
+	 */
+	void complete(Train train, List<Announcement> traced) {
+		this.traced = this.traced.isEmpty() ? traced : Stream.concat(this.traced.stream(), traced.stream()).toList();
 		if (this.sample == 0) {
 			this.sample = train.publications().getFirst().timestamp();
 		}
@@ -64,10 +71,13 @@ final class Round {
 	void end() {
 		int weight = this.weight;
 		long sample = this.sample;
+		List<Announcement> traced = this.traced;
 		this.weight = 0;
 		this.sample = 0;
+		this.traced = List.of();
 		if (this.connections.isEmpty()) {
 			this.intake.discharge(weight);
+			traced.forEach(Announcement::sent);
 			return;
 		}
 		this.work.rounds().add(1);
@@ -77,6 +87,7 @@ final class Round {
 			if (sample != 0) {
 				this.sent.accept(sample);
 			}
+			traced.forEach(Announcement::sent);
 		});
 		this.connections.forEach((connection) -> flush(connection, drain));
 		this.connections.clear();

@@ -65,6 +65,14 @@ public final class Subscription {
 	}
 
 	/**
+	 * Return what was handed to the subscriber last since it is live, if anything. It is
+	 * read without waiting for the lane, and may be a moment old.
+	 */
+	public @Nullable Position position() {
+		return this.seen;
+	}
+
+	/**
 	 * Tell when it is live, with all that was asked for of the past delivered.
 	 * @return completes on any thread; exceptionally with the
 	 * {@link dev.fanfare.topic.Refusal} why it does not become live, and then it has

@@ -5,6 +5,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import dev.fanfare.broker.Connection;
 import dev.fanfare.broker.RefusalMeter;
+import dev.fanfare.broker.Sessions;
 import dev.fanfare.broker.StartAt;
 import dev.fanfare.broker.Started;
 import dev.fanfare.broker.Subscriber;
@@ -17,6 +18,7 @@ import dev.fanfare.websocket.ConnectionKind;
 import dev.fanfare.websocket.Connections;
 import dev.fanfare.websocket.Outbox;
 import dev.fanfare.websocket.Payload;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.socket.CloseStatus;
@@ -40,6 +42,8 @@ final class EventStream implements Connection, Subscriber {
 
 	private final RefusalMeter refusals;
 
+	private final Sessions sessions;
+
 	/** Guards what follows; the outbox's locks are taken within it. */
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -58,11 +62,12 @@ final class EventStream implements Connection, Subscriber {
 	private boolean ended;
 
 	EventStream(ResponseLine line, StartAt start, Connections connections, SseProperties properties,
-			RefusalMeter refusals) {
+			RefusalMeter refusals, Sessions sessions) {
 		this.line = line;
 		this.connections = connections;
 		this.properties = properties;
 		this.refusals = refusals;
+		this.sessions = sessions;
 		if (start instanceof StartAt.After after) {
 			this.seen = after.position();
 			this.resuming = true;
@@ -73,12 +78,15 @@ final class EventStream implements Connection, Subscriber {
 	}
 
 	/** Keep the subscription until the {@link #end()}, which may have come already. */
-	void hears(Subscription heard) {
+	void hears(Subscription heard, HttpServletRequest request) {
 		this.lock.lock();
 		try {
 			this.subscription = heard;
 			if (this.ended) {
 				heard.abandon();
+			}
+			else {
+				this.sessions.add(new EventSession(this.outbox, request, heard));
 			}
 		}
 		finally {
@@ -123,6 +131,7 @@ final class EventStream implements Connection, Subscriber {
 		this.lock.lock();
 		try {
 			this.ended = true;
+			this.sessions.remove(this.outbox.id());
 			if (this.subscription != null) {
 				this.subscription.abandon();
 			}

@@ -3,6 +3,7 @@ package dev.fanfare.sse;
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
 import dev.fanfare.broker.RefusalMeter;
+import dev.fanfare.broker.Sessions;
 import dev.fanfare.broker.StartAt;
 import dev.fanfare.broker.Subscription;
 import dev.fanfare.topic.Refusal;
@@ -11,6 +12,7 @@ import dev.fanfare.websocket.Connections;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.stereotype.Component;
 
@@ -26,22 +28,27 @@ class EventStreams {
 
 	private final RefusalMeter refusals;
 
-	EventStreams(Broker broker, Connections connections, SseProperties properties, RefusalMeter refusals) {
+	private final Sessions sessions;
+
+	EventStreams(Broker broker, Connections connections, SseProperties properties, RefusalMeter refusals,
+			Sessions sessions) {
 		this.broker = broker;
 		this.connections = connections;
 		this.properties = properties;
 		this.refusals = refusals;
+		this.sessions = sessions;
 	}
 
 	/** Answer a request with a stream that goes on after this returns. */
 	void open(Caller caller, TopicName topic, StartAt start, AsyncContext async) {
 		async.setTimeout(0);
 		ResponseLine line = new ResponseLine(async, this.connections::run);
-		EventStream stream = new EventStream(line, start, this.connections, this.properties, this.refusals);
+		EventStream stream = new EventStream(line, start, this.connections, this.properties, this.refusals,
+				this.sessions);
 		async.addListener(new End(stream));
 		try {
 			Subscription subscription = this.broker.subscribe(caller, topic, start, stream);
-			stream.hears(subscription);
+			stream.hears(subscription, (HttpServletRequest) async.getRequest());
 			subscription.started().whenComplete(stream::begun);
 		}
 		catch (Refusal refusal) {

@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.fanfare.access.LogContext;
 import dev.fanfare.broker.BrokerProperties;
 import dev.fanfare.broker.RefusalMeter;
+import dev.fanfare.broker.Sessions;
 import dev.fanfare.websocket.Connections;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,10 +53,15 @@ class StompProtocolHandler implements SubProtocolHandler {
 
 	private final RefusalMeter refusals;
 
+	private final Sessions sessions;
+
+	private final TopicRequests topics;
+
 	private final AtomicLong replies = new AtomicLong();
 
 	StompProtocolHandler(StompProperties properties, BrokerProperties brokerProperties, Connections connections,
-			StompConnections stompConnections, FrameHandler frames, InboundChannel inbound, RefusalMeter refusals) {
+			StompConnections stompConnections, FrameHandler frames, InboundChannel inbound, RefusalMeter refusals,
+			Sessions sessions, TopicRequests topics) {
 		this.properties = properties;
 		this.brokerProperties = brokerProperties;
 		this.connections = connections;
@@ -62,6 +69,8 @@ class StompProtocolHandler implements SubProtocolHandler {
 		this.frames = frames;
 		this.inbound = inbound;
 		this.refusals = refusals;
+		this.sessions = sessions;
+		this.topics = topics;
 	}
 
 	@Override
@@ -72,8 +81,10 @@ class StompProtocolHandler implements SubProtocolHandler {
 	@Override
 	public void afterSessionStarted(WebSocketSession session, MessageChannel channel) {
 		StompDecoder decoder = new StompDecoder(this.properties, (int) this.brokerProperties.maxPayload().toBytes());
-		this.stompConnections
-			.add(new StompConnection(session, this.properties, decoder, this.connections, this.refusals));
+		StompConnection connection = new StompConnection(session, this.properties, decoder, this.connections,
+				this.refusals);
+		this.stompConnections.add(connection);
+		this.sessions.add(new StompSession(connection, this.topics));
 	}
 
 	@Override
@@ -87,7 +98,7 @@ class StompProtocolHandler implements SubProtocolHandler {
 		this.stompConnections.find(session.getId()).filter(StompConnection::isOpen).ifPresent((connection) -> {
 			connection.received(true);
 			connection.outbox().received(message.getPayloadLength());
-			try {
+			try (LogContext context = LogContext.of(connection.id(), connection.user())) {
 				decode(connection, message, channel);
 			}
 			finally {
@@ -160,6 +171,7 @@ class StompProtocolHandler implements SubProtocolHandler {
 
 	@Override
 	public void afterSessionEnded(WebSocketSession session, CloseStatus status, MessageChannel channel) {
+		this.sessions.remove(session.getId());
 		this.stompConnections.remove(session.getId()).ifPresent((connection) -> {
 			this.connections.closed(connection.outbox(), status);
 			// The application may take its time, and this may be a lane that met a dead
@@ -169,9 +181,11 @@ class StompProtocolHandler implements SubProtocolHandler {
 	}
 
 	private void end(StompConnection connection, CloseStatus status, MessageChannel channel) {
-		connection.end();
-		if (connection.isConnected()) {
-			this.inbound.disconnected(connection, status, channel);
+		try (LogContext context = LogContext.of(connection.id(), connection.user())) {
+			connection.end();
+			if (connection.isConnected()) {
+				this.inbound.disconnected(connection, status, channel);
+			}
 		}
 	}
 

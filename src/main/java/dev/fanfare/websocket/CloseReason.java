@@ -31,7 +31,10 @@ public enum CloseReason {
 	CONNECT_TIMEOUT(4001, "no CONNECT frame came in time"),
 
 	/** The client was silent for twice the interval it had promised. */
-	HEARTBEAT_MISSED(4002, "no heart-beat came in time");
+	HEARTBEAT_MISSED(4002, "no heart-beat came in time"),
+
+	/** An operator ends it, with a code and a text of their own. */
+	OPERATOR(4010, "closed by an operator");
 
 	private final int code;
 

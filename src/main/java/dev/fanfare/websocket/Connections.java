@@ -106,7 +106,9 @@ public class Connections implements SmartLifecycle {
 		String reason = reason(outbox, status);
 		outbox.abandon();
 		this.meters.closed(reason, outbox.dropped());
-		logger.debug("Connection {} ended: {} ({} {})", outbox.id(), reason, status.getCode(), status.getReason());
+		logger.atDebug()
+			.addKeyValue("session.id", outbox.id())
+			.log("Connection {} ended: {} ({} {})", outbox.id(), reason, status.getCode(), status.getReason());
 	}
 
 	/** Run something that may wait or call the application on a thread of its own. */

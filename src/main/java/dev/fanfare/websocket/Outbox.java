@@ -200,7 +200,12 @@ public final class Outbox {
 	 * @param text what the close frame says, at most 123 bytes in UTF-8
 	 */
 	public void close(CloseReason reason, String text) {
-		Closing begun = new Closing(reason, text, System.nanoTime());
+		close(reason, reason.code(), text);
+	}
+
+	/** End the connection as {@link #close(CloseReason, String)} does, with that code. */
+	public void close(CloseReason reason, int code, String text) {
+		Closing begun = new Closing(reason, code, text, System.nanoTime());
 		if (!this.closing.compareAndSet(null, begun)) {
 			return;
 		}
@@ -331,7 +336,8 @@ public final class Outbox {
 
 	/** Let go of everybody who waits for this connection: it is gone. */
 	void abandon() {
-		this.closing.compareAndSet(null, new Closing(CloseReason.NORMAL, "", System.nanoTime()));
+		this.closing.compareAndSet(null,
+				new Closing(CloseReason.NORMAL, CloseReason.NORMAL.code(), "", System.nanoTime()));
 		this.flights.forEach(Flight::settle);
 		this.room.made();
 	}
@@ -372,7 +378,7 @@ public final class Outbox {
 		if (this.closeSent.compareAndSet(false, true)) {
 			// Not on this thread: closing runs listeners of the application, and this may
 			// be a lane.
-			this.connections.run(() -> this.line.close(begun.reason(), begun.text()));
+			this.connections.run(() -> this.line.close(begun.reason(), begun.code(), begun.text()));
 		}
 	}
 
@@ -392,7 +398,7 @@ public final class Outbox {
 		return messages;
 	}
 
-	private record Closing(CloseReason reason, String text, long since) {
+	private record Closing(CloseReason reason, int code, String text, long since) {
 	}
 
 	/** Wait for the network to take what was sent together. */

@@ -194,9 +194,9 @@ final class Watch {
 		}
 
 		@Override
-		public void close(CloseReason reason, String text) {
+		public void close(CloseReason reason, int code, String text) {
 			wake();
-			this.line.close(reason, text);
+			this.line.close(reason, code, text);
 		}
 
 		@Override

@@ -149,14 +149,17 @@ class LaneTests {
 	}
 
 	@Test
-	void aLaneWhoseThreadHasDiedIsStuck() {
+	void aLaneWhoseThreadHasDiedIsStuck() throws InterruptedException {
 		Lane lane = this.fanout.lanes().getFirst();
+		CompletableFuture<Thread> serving = new CompletableFuture<>();
 
 		this.fanout.change(subscribe(HOT).subscription, () -> {
+			serving.complete(Thread.currentThread());
 			throw new IllegalStateException("A fault, to see what comes of it");
 		});
 
-		Waiting.until("it is noticed", () -> lane.isStuck(LaneHealth.PATIENCE));
+		assertThat(serving.join().join(Duration.ofSeconds(30))).isTrue();
+		assertThat(lane.isStuck(LaneHealth.PATIENCE)).isTrue();
 	}
 
 	private static List<Long> upTo(long last, Reader reader) {

@@ -23,7 +23,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The examples of docs/http.md work as they stand, and none is missing. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "fanfare.sse.heartbeat=500ms")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "fanfare.sse.heartbeat=500ms", "fanfare.access.operate=everyone" })
 class HttpGuideTests {
 
 	private static final Pattern BLOCK = Pattern.compile("```(sh|json|text)\n(.*?)```\n", Pattern.DOTALL);

@@ -137,7 +137,7 @@ class WatchTests {
 		}
 
 		@Override
-		public void close(CloseReason reason, String text) {
+		public void close(CloseReason reason, int code, String text) {
 		}
 
 		@Override

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
+import dev.fanfare.broker.Sessions;
 import dev.fanfare.topic.Draft;
 import dev.fanfare.topic.Refusal;
 import dev.fanfare.websocket.Connections;
@@ -31,12 +32,15 @@ class HelloSockets extends AbstractWebSocketHandler {
 
 	private final Connections connections;
 
+	private final Sessions sessions;
+
 	/** The open sockets by Spring's session id. */
 	private final Map<String, HelloSocket> sockets = new ConcurrentHashMap<>();
 
-	HelloSockets(Broker broker, Connections connections) {
+	HelloSockets(Broker broker, Connections connections, Sessions sessions) {
 		this.broker = broker;
 		this.connections = connections;
+		this.sessions = sessions;
 	}
 
 	/** Greet the sockets that connected by that name, and tell whether there was one. */
@@ -53,6 +57,7 @@ class HelloSockets extends AbstractWebSocketHandler {
 	public void afterConnectionEstablished(WebSocketSession session) {
 		HelloSocket socket = new HelloSocket(SocketName.of(session), this.connections.open(session));
 		this.sockets.put(session.getId(), socket);
+		this.sessions.add(new HelloSession(session, socket));
 		try {
 			socket.hears(this.broker.subscribe(Caller.of(session.getPrincipal()), Greetings.TOPIC, socket));
 			greet(socket, path(session));
@@ -85,6 +90,7 @@ class HelloSockets extends AbstractWebSocketHandler {
 
 	@Override
 	public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
+		this.sessions.remove(session.getId());
 		HelloSocket socket = this.sockets.remove(session.getId());
 		if (socket != null) {
 			this.connections.closed(socket.outbox(), status);
