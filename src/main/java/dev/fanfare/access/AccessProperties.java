@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param history who may read what topics keep and where they stand
  * @param presence who may see who is in topics
  * @param reset who may have topics forget what they keep
- * @param operate who may use what is for operators
+ * @param operate who may use what is for operators: see and steer the sessions of others,
+ * revoke tokens, see the node
  */
 @ConfigurationProperties("fanfare.access")
 record AccessProperties(@DefaultValue("true") boolean guests, @DefaultValue("granted") OpenTo subscribe,

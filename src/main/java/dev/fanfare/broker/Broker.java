@@ -3,9 +3,11 @@ package dev.fanfare.broker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.fanfare.access.AccessRules;
 import dev.fanfare.access.Caller;
@@ -19,8 +21,10 @@ import dev.fanfare.topic.Publication;
 import dev.fanfare.topic.TopicName;
 import dev.fanfare.topic.TopicRule;
 import dev.fanfare.topic.TopicRules;
+import io.micrometer.tracing.Tracer;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -54,9 +58,15 @@ public class Broker implements SmartLifecycle {
 
 	private final Fanout fanout;
 
+	private final Traces traces;
+
+	private final Map<Way, Accepted> accepted = new EnumMap<>(Way.class);
+
 	private volatile boolean running;
 
-	Broker(AccessRules access, TopicRules rules, Limits limits, Engine engine, BrokerProperties properties) {
+	Broker(AccessRules access, TopicRules rules, Limits limits, Engine engine, BrokerProperties properties,
+			ObjectProvider<Tracer> tracer) {
+		this.traces = new Traces(tracer.getIfAvailable());
 		this.access = access;
 		this.engine = engine;
 		this.catchUps = new CatchUps(engine, rules);
@@ -70,7 +80,10 @@ public class Broker implements SmartLifecycle {
 		}
 		this.intake = new Intake(properties.intakeLimit());
 		int cores = Runtime.getRuntime().availableProcessors();
-		this.fanout = new Fanout((properties.lanes() > 0) ? properties.lanes() : cores, this.intake);
+		this.fanout = new Fanout((properties.lanes() > 0) ? properties.lanes() : cores, this.intake, this.traces);
+		for (Way way : Way.values()) {
+			this.accepted.put(way, new Accepted());
+		}
 	}
 
 	/**
@@ -111,7 +124,9 @@ public class Broker implements SmartLifecycle {
 		}
 		visitor.publishes(caller, drafts.size(), topics);
 		try (Intake.Admission admission = this.intake.admit(weight, patience)) {
-			return this.engine.append(drafts);
+			List<Stored> stored = this.traces.append(drafts, () -> this.engine.append(drafts));
+			Objects.requireNonNull(this.accepted.get(Way.of(caller, visitor))).count(drafts, stored);
+			return stored;
 		}
 	}
 
@@ -192,9 +207,35 @@ public class Broker implements SmartLifecycle {
 		return this.engine.reset(topic);
 	}
 
+	/**
+	 * Return what this node has to do.
+	 * @throws dev.fanfare.topic.Refusal if the caller may not know
+	 */
+	public NodeState node(Caller caller) {
+		this.access.requireOperate(caller);
+		return new NodeState(this.fanout.lanes().size(), this.fanout.subscriptions(), this.fanout.subscribedTopics(),
+				this.intake.usedBytes(), this.intake.limitBytes());
+	}
+
 	/** Return the rule that the topic is under. */
 	public TopicRule rule(TopicName topic) {
 		return this.rules.of(topic);
+	}
+
+	Map<Way, Accepted> accepted() {
+		return this.accepted;
+	}
+
+	Fanout fanout() {
+		return this.fanout;
+	}
+
+	Intake intake() {
+		return this.intake;
+	}
+
+	CatchUps catchUps() {
+		return this.catchUps;
 	}
 
 	/** Return how many subscriptions this node has of the topic. */

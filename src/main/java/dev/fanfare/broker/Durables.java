@@ -51,6 +51,11 @@ public class Durables {
 		this.clock = clock;
 	}
 
+	/** Return how many are kept, in use or not. */
+	int count() {
+		return this.engine.cursorCount();
+	}
+
 	/**
 	 * Begin to use a durable subscription, and make it if there is none.
 	 * @param start where a new one starts, and what to do when what comes next is not

@@ -3,6 +3,7 @@ package dev.fanfare.http;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.fanfare.broker.RefusalMeter;
 import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,12 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
+	private final RefusalMeter refusals;
+
+	ProblemAdvice(RefusalMeter refusals) {
+		this.refusals = refusals;
+	}
+
 	/** Seconds after which a publisher that was sent away may try again. */
 	private static final String RETRY_AFTER = "1";
 
@@ -33,6 +40,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
 	@ExceptionHandler
 	ResponseEntity<ProblemDetail> refused(Refusal refusal) {
+		this.refusals.count(refusal);
 		ProblemDetail problem = Problem.of(refusal);
 		ResponseEntity.BodyBuilder response = ResponseEntity.status(problem.getStatus());
 		refusal.retryAfterSeconds()

@@ -4,6 +4,8 @@ import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.fanfare.broker.Connection;
+import dev.fanfare.broker.RefusalMeter;
+import dev.fanfare.broker.Sessions;
 import dev.fanfare.broker.StartAt;
 import dev.fanfare.broker.Started;
 import dev.fanfare.broker.Subscriber;
@@ -14,9 +16,11 @@ import dev.fanfare.limits.Seat;
 import dev.fanfare.topic.Position;
 import dev.fanfare.topic.Refusal;
 import dev.fanfare.websocket.CloseReason;
+import dev.fanfare.websocket.ConnectionKind;
 import dev.fanfare.websocket.Connections;
 import dev.fanfare.websocket.Outbox;
 import dev.fanfare.websocket.Payload;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.socket.CloseStatus;
@@ -42,6 +46,10 @@ final class EventStream implements Connection, Subscriber {
 
 	private final SseProperties properties;
 
+	private final RefusalMeter refusals;
+
+	private final Sessions sessions;
+
 	/** Guards what follows; the outbox's locks are taken within it. */
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -64,28 +72,33 @@ final class EventStream implements Connection, Subscriber {
 	 * @param seat given back at the end, as is the place
 	 */
 	EventStream(ResponseLine line, StartAt start, Seat seat, Hold place, Connections connections,
-			SseProperties properties) {
+			SseProperties properties, RefusalMeter refusals, Sessions sessions) {
 		this.line = line;
 		this.seat = seat;
 		this.place = place;
 		this.connections = connections;
 		this.properties = properties;
+		this.refusals = refusals;
+		this.sessions = sessions;
 		if (start instanceof StartAt.After after) {
 			this.seen = after.position();
 			this.resuming = true;
 		}
 		line.whenAborted(this::end);
-		this.outbox = connections.open(UUID.randomUUID().toString(), line, seat, this::tick,
+		this.outbox = connections.open(ConnectionKind.SSE, UUID.randomUUID().toString(), line, seat, this::tick,
 				properties.heartbeat().dividedBy(8));
 	}
 
 	/** Keep the subscription until the {@link #end()}, which may have come already. */
-	void hears(Subscription heard) {
+	void hears(Subscription heard, HttpServletRequest request) {
 		this.lock.lock();
 		try {
 			this.subscription = heard;
 			if (this.ended) {
 				heard.abandon();
+			}
+			else {
+				this.sessions.add(new EventSession(this.outbox, request, heard));
 			}
 		}
 		finally {
@@ -132,6 +145,7 @@ final class EventStream implements Connection, Subscriber {
 		this.lock.lock();
 		try {
 			this.ended = true;
+			this.sessions.remove(this.outbox.id());
 			if (this.subscription != null) {
 				this.subscription.abandon();
 			}
@@ -174,6 +188,7 @@ final class EventStream implements Connection, Subscriber {
 		this.lock.lock();
 		try {
 			if (this.open) {
+				this.refusals.count(why);
 				this.outbox.send(EventEncoder.problem(why));
 			}
 			else {

@@ -2,6 +2,8 @@ package dev.fanfare.sse;
 
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
+import dev.fanfare.broker.RefusalMeter;
+import dev.fanfare.broker.Sessions;
 import dev.fanfare.broker.StartAt;
 import dev.fanfare.broker.Subscription;
 import dev.fanfare.limits.Hold;
@@ -29,11 +31,18 @@ class EventStreams {
 
 	private final SseProperties properties;
 
-	EventStreams(Broker broker, Connections connections, Limits limits, SseProperties properties) {
+	private final RefusalMeter refusals;
+
+	private final Sessions sessions;
+
+	EventStreams(Broker broker, Connections connections, Limits limits, SseProperties properties, RefusalMeter refusals,
+			Sessions sessions) {
 		this.broker = broker;
 		this.limits = limits;
 		this.connections = connections;
 		this.properties = properties;
+		this.refusals = refusals;
+		this.sessions = sessions;
 	}
 
 	/**
@@ -54,11 +63,12 @@ class EventStreams {
 		AsyncContext async = request.startAsync();
 		async.setTimeout(0);
 		ResponseLine line = new ResponseLine(async, this.connections::run);
-		EventStream stream = new EventStream(line, start, seat, place, this.connections, this.properties);
+		EventStream stream = new EventStream(line, start, seat, place, this.connections, this.properties, this.refusals,
+				this.sessions);
 		async.addListener(new End(stream));
 		try {
 			Subscription subscription = this.broker.subscribe(caller, topic, start, stream);
-			stream.hears(subscription);
+			stream.hears(subscription, (HttpServletRequest) async.getRequest());
 			subscription.started().whenComplete(stream::begun);
 		}
 		catch (Refusal refusal) {

@@ -119,7 +119,7 @@ final class ResponseLine extends IteratingCallback implements Line {
 
 	/** End the response; a slow reader would not see its end for long. */
 	@Override
-	public void close(CloseReason reason, String text) {
+	public void close(CloseReason reason, int code, String text) {
 		if (reason == CloseReason.SLOW_READER) {
 			abort();
 			return;

@@ -8,11 +8,13 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Connection;
+import dev.fanfare.broker.RefusalMeter;
 import dev.fanfare.limits.Kept;
 import dev.fanfare.limits.Visitor;
 import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Refusal;
 import dev.fanfare.websocket.CloseReason;
+import dev.fanfare.websocket.ConnectionKind;
 import dev.fanfare.websocket.Connections;
 import dev.fanfare.websocket.Outbox;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,8 @@ final class StompConnection implements Connection {
 	private final StompProperties properties;
 
 	private final StompDecoder decoder;
+
+	private final RefusalMeter refusals;
 
 	private final Outbox outbox;
 
@@ -71,17 +75,19 @@ final class StompConnection implements Connection {
 
 	private volatile boolean ended;
 
-	StompConnection(WebSocketSession session, StompProperties properties, StompDecoder decoder,
-			Connections connections) {
+	StompConnection(WebSocketSession session, StompProperties properties, StompDecoder decoder, Connections connections,
+			RefusalMeter refusals) {
 		this.session = session;
 		this.properties = properties;
 		this.decoder = decoder;
+		this.refusals = refusals;
 		this.user = session.getPrincipal();
 		this.visitor = connections.seat(session);
 		this.kept = this.visitor.keeps();
 		this.subscriptions = new StompSubscriptions(properties);
 		this.transactions = new Transactions(properties);
-		this.outbox = connections.open(session, this::tick, properties.shortestWait().dividedBy(8));
+		this.outbox = connections.open(ConnectionKind.STOMP, session, this::tick,
+				properties.shortestWait().dividedBy(8));
 	}
 
 	@Override
@@ -186,6 +192,7 @@ final class StompConnection implements Connection {
 
 	/** Answer with an ERROR frame, then close (STOMP 1.2, ERROR). */
 	void fail(Refusal refusal, @Nullable String receipt) {
+		this.refusals.count(refusal);
 		Map<String, String> headers = describe(refusal, receipt);
 		if (refusal.type() == ErrorType.UNSUPPORTED_VERSION) {
 			headers.put("version", StompVersion.ALL);
@@ -200,11 +207,11 @@ final class StompConnection implements Connection {
 	 * else {@link #fail}.
 	 */
 	void refuse(Refusal refusal, @Nullable String receipt) {
-		this.subscriptions.to(ERRORS)
-			.ifPresentOrElse(
-					(subscription) -> subscription.send(new OutgoingMessage("error-" + this.errors.incrementAndGet(),
-							describe(refusal, receipt), text(refusal))),
-					() -> fail(refusal, receipt));
+		this.subscriptions.to(ERRORS).ifPresentOrElse((subscription) -> {
+			this.refusals.count(refusal);
+			subscription.send(new OutgoingMessage("error-" + this.errors.incrementAndGet(), describe(refusal, receipt),
+					text(refusal)));
+		}, () -> fail(refusal, receipt));
 	}
 
 	private static Map<String, String> describe(Refusal refusal, @Nullable String receipt) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import dev.fanfare.broker.Durable;
+import dev.fanfare.broker.Subscription;
 import dev.fanfare.limits.Hold;
 import dev.fanfare.topic.Position;
 import dev.fanfare.topic.Publication;
@@ -41,6 +42,8 @@ final class StompSubscription {
 
 	private volatile boolean ended;
 
+	private volatile @Nullable Subscription subscribed;
+
 	StompSubscription(StompConnection connection, String id, String destination, AckMode ackMode, int window,
 			int maxRedeliveries) {
 		this.connection = connection;
@@ -49,6 +52,11 @@ final class StompSubscription {
 		this.ackMode = ackMode;
 		this.unacknowledged = (ackMode != AckMode.AUTO)
 				? new Unacknowledged(this, connection.outbox(), window, maxRedeliveries) : null;
+	}
+
+	/** Make one that acknowledges nothing, as the server does for a client. */
+	static StompSubscription plain(StompConnection connection, String id, String destination) {
+		return new StompSubscription(connection, id, destination, AckMode.AUTO, 1, 0);
 	}
 
 	/**
@@ -186,6 +194,17 @@ final class StompSubscription {
 		if (this.ended) {
 			this.place.close();
 		}
+	}
+
+	/** Keep where its messages come from, if that is a topic. */
+	void hears(Subscription subscribed) {
+		this.subscribed = subscribed;
+	}
+
+	/** Return what was handed to it last since it is live, if that is known. */
+	@Nullable Position position() {
+		Subscription heard = this.subscribed;
+		return (heard != null) ? heard.position() : null;
 	}
 
 	/** Keep what ends it; it may have ended already. */

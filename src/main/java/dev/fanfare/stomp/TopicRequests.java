@@ -77,9 +77,18 @@ class TopicRequests {
 		});
 	}
 
+	/** Subscribe a client to what is published from now on, whatever it may itself. */
+	void subscribeForServer(TopicName topic, StompSubscription subscription) {
+		subscribe(new Caller.Application(), topic, new StartAt.Live(), subscription);
+	}
+
 	private Subscription subscribe(TopicName topic, StartAt start, StompSubscription subscription) {
-		Subscription subscribed = this.broker.subscribe(subscription.connection().caller(), topic, start,
-				new StompSubscriber(subscription));
+		return subscribe(subscription.connection().caller(), topic, start, subscription);
+	}
+
+	private Subscription subscribe(Caller caller, TopicName topic, StartAt start, StompSubscription subscription) {
+		Subscription subscribed = this.broker.subscribe(caller, topic, start, new StompSubscriber(subscription));
+		subscription.hears(subscribed);
 		subscription.endsBy(subscribed::cancel);
 		return subscribed;
 	}
@@ -91,6 +100,7 @@ class TopicRequests {
 		Durable durable = this.durables.open(caller, name, topic, start.start(), start.ifLost(), subscriber::fail);
 		subscription.follow(durable);
 		Subscription subscribed = this.broker.subscribe(caller, topic, durable.start(), subscriber);
+		subscription.hears(subscribed);
 		subscription.endsBy(() -> {
 			this.durables.close(durable);
 			subscribed.cancel();

@@ -45,7 +45,10 @@ public enum CloseReason {
 	TOKEN_EXPIRED(4004, "the token expired: come back with a new one"),
 
 	/** The client's token was revoked. */
-	TOKEN_REVOKED(4005, "the token was revoked");
+	TOKEN_REVOKED(4005, "the token was revoked"),
+
+	/** An operator ends it, with a code and a text of their own. */
+	OPERATOR(4010, "closed by an operator");
 
 	private final int code;
 

@@ -2,6 +2,7 @@ package dev.fanfare.websocket;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongConsumer;
@@ -35,6 +36,10 @@ public class Connections implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(Connections.class);
 
+	/** The words for an end that the server did not choose. */
+	static final Set<String> REASONS_OF_CLIENTS = Set.of("closed-by-client", "websocket-error", "not-utf8", "too-big",
+			"connection-lost", "closed-by-client-with-error");
+
 	private static final Duration NEVER = Duration.ofDays(1);
 
 	private final Broker broker;
@@ -43,7 +48,7 @@ public class Connections implements SmartLifecycle {
 
 	private final WebSocketProperties properties;
 
-	private final MeterRegistry meters;
+	private final ConnectionMeters meters;
 
 	private final DrainProperties drain;
 
@@ -62,13 +67,13 @@ public class Connections implements SmartLifecycle {
 		this.limits = limits;
 		this.properties = properties;
 		this.drain = drain;
-		this.meters = meters;
 		this.watch = new Watch(properties);
-		meters.gaugeMapSize("fanfare.connections", List.of(), this.watch.all());
+		this.meters = new ConnectionMeters(meters, this.watch.open());
 	}
 
 	/**
 	 * Take a connection in.
+	 * @param kind what is spoken on it
 	 * @param session as Spring handed it to its handler
 	 * @param tick called with {@link System#nanoTime()}, about ten times a second while
 	 * something is on its way, on one thread for all: it does not wait
@@ -76,9 +81,10 @@ public class Connections implements SmartLifecycle {
 	 * is a tenth of a second or more
 	 * @return what to send with
 	 */
-	public Outbox open(org.springframework.web.socket.WebSocketSession session, LongConsumer tick, Duration every) {
+	public Outbox open(ConnectionKind kind, org.springframework.web.socket.WebSocketSession session, LongConsumer tick,
+			Duration every) {
 		WebSocketLine line = WebSocketLine.before(coreSession(session));
-		Outbox outbox = open(session.getId(), line, seat(session), tick, every);
+		Outbox outbox = open(kind, session.getId(), line, seat(session), tick, every);
 		if (WebSocketSessionDecorator.unwrap(session) instanceof SocketSession own) {
 			own.sendsWith(outbox);
 		}
@@ -89,10 +95,12 @@ public class Connections implements SmartLifecycle {
 	 * Take in a connection of another protocol, as those of WebSockets are.
 	 * @param visitor where it comes from
 	 */
-	public Outbox open(String id, Line line, Visitor visitor, LongConsumer tick, Duration every) {
+	public Outbox open(ConnectionKind kind, String id, Line line, Visitor visitor, LongConsumer tick, Duration every) {
+		Traffic traffic = this.meters.traffic(kind);
+		traffic.opened().increment();
 		Watch.Watched watched = this.watch.watched(line, tick, every);
 		Seat metered = (this.limits.limitsBytesOut() && visitor instanceof Seat seat) ? seat : null;
-		Outbox outbox = new Outbox(id, watched, this, this.properties.outboxLimit().toBytes(), metered);
+		Outbox outbox = new Outbox(id, watched, this, this.properties.outboxLimit().toBytes(), traffic, metered);
 		this.watch.add(outbox, watched);
 		if (this.leaving) {
 			outbox.leave(this.drain.comeBackIn());
@@ -102,7 +110,7 @@ public class Connections implements SmartLifecycle {
 
 	/** Take a connection in that does nothing at a tick. */
 	public Outbox open(org.springframework.web.socket.WebSocketSession session) {
-		return open(session, (now) -> {
+		return open(ConnectionKind.WEBSOCKET, session, (now) -> {
 		}, NEVER);
 	}
 
@@ -125,8 +133,10 @@ public class Connections implements SmartLifecycle {
 		}
 		String reason = reason(outbox, status);
 		outbox.abandon();
-		this.meters.counter("fanfare.connections.closed", "reason", reason).increment();
-		logger.debug("Connection {} ended: {} ({} {})", outbox.id(), reason, status.getCode(), status.getReason());
+		this.meters.closed(reason, outbox.dropped());
+		logger.atDebug()
+			.addKeyValue("session.id", outbox.id())
+			.log("Connection {} ended: {} ({} {})", outbox.id(), reason, status.getCode(), status.getReason());
 	}
 
 	/** Run something that may wait or call the application on a thread of its own. */

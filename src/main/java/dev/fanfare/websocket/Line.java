@@ -35,8 +35,10 @@ public interface Line {
 	/**
 	 * Tell the client that this is the end, and why, then end. Called once, when all was
 	 * sent or the reader is too slow to wait for.
+	 * @param code what the client is told, that of the reason unless somebody chose
+	 * another
 	 */
-	void close(CloseReason reason, String text);
+	void close(CloseReason reason, int code, String text);
 
 	/** Cut the client off. */
 	void abort();

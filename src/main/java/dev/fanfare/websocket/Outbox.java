@@ -56,6 +56,19 @@ public final class Outbox {
 
 	private final AtomicLong unsent = new AtomicLong();
 
+	private final Traffic traffic;
+
+	private final AtomicLong sentMessages = new AtomicLong();
+
+	private final AtomicLong sentBytes = new AtomicLong();
+
+	private final AtomicLong dropped = new AtomicLong();
+
+	/** Of the thread that reads the connection. */
+	private volatile long receivedMessages;
+
+	private volatile long receivedBytes;
+
 	/** The flights that have not landed, oldest first; bounded by {@link #limit}. */
 	private final Queue<Flight> flights = new ConcurrentLinkedQueue<>();
 
@@ -89,8 +102,9 @@ public final class Outbox {
 
 	private long queuedWeight;
 
-	Outbox(String id, Line line, Connections connections, long limit, @Nullable Seat metered) {
+	Outbox(String id, Line line, Connections connections, long limit, Traffic traffic, @Nullable Seat metered) {
 		this.id = id;
+		this.traffic = traffic;
 		this.line = line;
 		this.connections = connections;
 		this.limit = limit;
@@ -105,6 +119,7 @@ public final class Outbox {
 	public boolean queue(List<Payload> payloads) {
 		long weight = weight(payloads);
 		if (!take(weight)) {
+			this.dropped.addAndGet(messages(payloads));
 			return false;
 		}
 		boolean first = this.queued.isEmpty();
@@ -129,7 +144,7 @@ public final class Outbox {
 			sent.run();
 			return;
 		}
-		Flight flight = new Flight(this.queuedWeight, sent);
+		Flight flight = new Flight(this.queuedWeight, payloads, sent);
 		this.queued = List.of();
 		this.queuedWeight = 0;
 		launch(flight, payloads);
@@ -144,7 +159,7 @@ public final class Outbox {
 	public void send(List<Payload> payloads) {
 		long weight = weight(payloads);
 		if (!payloads.isEmpty() && take(weight)) {
-			launch(new Flight(weight, null), payloads);
+			launch(new Flight(weight, payloads, null), payloads);
 		}
 	}
 
@@ -195,7 +210,12 @@ public final class Outbox {
 	 * @param text what the close frame says, at most 123 bytes in UTF-8
 	 */
 	public void close(CloseReason reason, String text) {
-		close(new Closing(reason, text, null, System.nanoTime()));
+		close(reason, reason.code(), text);
+	}
+
+	/** End the connection as {@link #close(CloseReason, String)} does, with that code. */
+	public void close(CloseReason reason, int code, String text) {
+		close(new Closing(reason, code, text, null, System.nanoTime()));
 	}
 
 	/**
@@ -206,7 +226,7 @@ public final class Outbox {
 	void leave(Duration wait) {
 		CloseReason reason = CloseReason.SERVICE_RESTART;
 		String text = String.format(Locale.ROOT, "%s; retry-after=%.1f", reason.text(), wait.toMillis() / 1000.0);
-		close(new Closing(reason, text, wait, System.nanoTime()));
+		close(new Closing(reason, reason.code(), text, wait, System.nanoTime()));
 	}
 
 	private void close(Closing begun) {
@@ -229,6 +249,11 @@ public final class Outbox {
 		return this.id;
 	}
 
+	/** Return what is spoken on the connection. */
+	public ConnectionKind kind() {
+		return this.traffic.kind();
+	}
+
 	/** Return the most bytes that may be unsent for a slow reader. */
 	public long limit() {
 		return this.limit;
@@ -237,6 +262,48 @@ public final class Outbox {
 	/** Tell whether the end of the connection has begun. */
 	public boolean isClosing() {
 		return this.closing.get() != null;
+	}
+
+	/**
+	 * Count a message of the client; called by the thread that reads the connection.
+	 * @param bytes how many its payload has
+	 */
+	@SuppressWarnings("NonAtomicOperationOnVolatileField")
+	public void received(int bytes) {
+		this.receivedMessages++;
+		this.receivedBytes += bytes;
+		this.traffic.receivedMessages().increment();
+		this.traffic.receivedBytes().add(bytes);
+	}
+
+	/** Return how many messages of the client came. */
+	public long receivedMessages() {
+		return this.receivedMessages;
+	}
+
+	/** Return how many bytes these had. */
+	public long receivedBytes() {
+		return this.receivedBytes;
+	}
+
+	/** Return how many messages the network has taken, heart-beats among them. */
+	public long sentMessages() {
+		return this.sentMessages.get();
+	}
+
+	/** Return how many bytes these had, with all that frames them. */
+	public long sentBytes() {
+		return this.sentBytes.get();
+	}
+
+	/** Return how many messages were not sent, as the end of the connection had begun. */
+	long dropped() {
+		return this.dropped.get();
+	}
+
+	/** Return how many bytes are unsent, with some more for each message. */
+	public long unsent() {
+		return this.unsent.get();
 	}
 
 	/** Tell whether the network has taken everything. */
@@ -308,7 +375,8 @@ public final class Outbox {
 
 	/** Let go of everybody who waits for this connection: it is gone. */
 	void abandon() {
-		this.closing.compareAndSet(null, new Closing(CloseReason.NORMAL, "", null, System.nanoTime()));
+		this.closing.compareAndSet(null,
+				new Closing(CloseReason.NORMAL, CloseReason.NORMAL.code(), "", null, System.nanoTime()));
 		this.flights.forEach(Flight::settle);
 		this.room.made();
 	}
@@ -360,7 +428,7 @@ public final class Outbox {
 		if (begun.comeBackIn() != null) {
 			line.comeBackIn(begun.comeBackIn());
 		}
-		line.close(begun.reason(), begun.text());
+		line.close(begun.reason(), begun.code(), begun.text());
 	}
 
 	private static long weight(List<Payload> payloads) {
@@ -371,7 +439,15 @@ public final class Outbox {
 		return weight;
 	}
 
-	private record Closing(CloseReason reason, String text, @Nullable Duration comeBackIn, long since) {
+	private static int messages(List<Payload> payloads) {
+		int messages = 0;
+		for (Payload payload : payloads) {
+			messages += payload.messages();
+		}
+		return messages;
+	}
+
+	private record Closing(CloseReason reason, int code, String text, @Nullable Duration comeBackIn, long since) {
 	}
 
 	/** Wait for the network to take what was sent together. */
@@ -379,12 +455,18 @@ public final class Outbox {
 
 		private final long weight;
 
+		private final int messages;
+
+		private final long bytes;
+
 		private final long since = System.nanoTime();
 
 		private final AtomicReference<@Nullable Runnable> sent;
 
-		private Flight(long weight, @Nullable Runnable sent) {
+		private Flight(long weight, List<Payload> payloads, @Nullable Runnable sent) {
 			this.weight = weight;
+			this.messages = messages(payloads);
+			this.bytes = weight - (long) OVERHEAD_BYTES * payloads.size();
 			this.sent = new AtomicReference<>(sent);
 		}
 
@@ -393,11 +475,16 @@ public final class Outbox {
 			if (this.sent.get() != null) {
 				Outbox.this.landedSince = this.since;
 			}
+			Outbox.this.sentMessages.addAndGet(this.messages);
+			Outbox.this.sentBytes.addAndGet(this.bytes);
+			Outbox.this.traffic.sentMessages().add(this.messages);
+			Outbox.this.traffic.sentBytes().add(this.bytes);
 			landed(this);
 		}
 
 		@Override
 		public void failed(Throwable cause) {
+			Outbox.this.dropped.addAndGet(this.messages);
 			landed(this);
 		}
 

@@ -344,9 +344,9 @@ class CallersTests {
 
 		assertThat(get(path, cookie).statusCode()).isEqualTo(200);
 		assertProblem(post(path, "x", cookie), 403, "access-denied");
-		assertProblem(post(path, "x", with(cookie, "Origin", "https://evil.example")), 403, "access-denied");
-		assertProblem(post(path, "x", with(cookie, "Sec-Fetch-Site", "cross-site")), 403, "access-denied");
-		assertProblem(post(path, "x", with(cookie, "Origin", "null")), 403, "access-denied");
+		assertProblem(post(path, "x", with(cookie, "Origin", "https://evil.example")), 403, "origin-not-allowed");
+		assertProblem(post(path, "x", with(cookie, "Sec-Fetch-Site", "cross-site")), 403, "origin-not-allowed");
+		assertProblem(post(path, "x", with(cookie, "Origin", "null")), 403, "origin-not-allowed");
 		assertThat(post(path, "x", with(cookie, "Origin", "http://localhost:" + this.port)).statusCode())
 			.isEqualTo(201);
 		assertThat(post(path, "x", with(cookie, "Sec-Fetch-Site", "same-origin")).statusCode()).isEqualTo(201);

@@ -128,7 +128,7 @@ class InboundPathFuzzTests {
 	}
 
 	private double connections() {
-		return this.meters.get("fanfare.connections").gauge().value();
+		return this.meters.get("fanfare.connections").tag("kind", "stomp").gauge().value();
 	}
 
 	/**

@@ -100,7 +100,7 @@ class WatchTests {
 	private Outbox open(AtomicInteger told, Duration every) {
 		Watch.Watched line = this.watch.watched(this.wire, (now) -> told.incrementAndGet(), every);
 		// No connections: nothing here ends by the server's will.
-		Outbox outbox = new Outbox("1", line, null, 1024 * 1024, null);
+		Outbox outbox = new Outbox("1", line, null, 1024 * 1024, new Traffic(ConnectionKind.WEBSOCKET), null);
 		this.watch.add(outbox, line);
 		return outbox;
 	}
@@ -136,7 +136,7 @@ class WatchTests {
 		}
 
 		@Override
-		public void close(CloseReason reason, String text) {
+		public void close(CloseReason reason, int code, String text) {
 		}
 
 		@Override

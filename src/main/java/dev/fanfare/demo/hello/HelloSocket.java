@@ -1,6 +1,7 @@
 package dev.fanfare.demo.hello;
 
 import java.util.List;
+import java.util.Optional;
 
 import dev.fanfare.broker.Connection;
 import dev.fanfare.broker.Subscriber;
@@ -43,6 +44,11 @@ final class HelloSocket implements Connection, Subscriber {
 		if (this.ended) {
 			subscription.abandon();
 		}
+	}
+
+	/** Return the subscription, once there is one. */
+	Optional<Subscription> heard() {
+		return Optional.ofNullable(this.subscription);
 	}
 
 	void end() {
