@@ -35,6 +35,7 @@ class EventStreams {
 		ResponseLine line = new ResponseLine(async, this.connections::run);
 		EventStream stream = new EventStream(line, start, this.connections, this.properties);
 		async.addListener(new End(stream));
+		stream.belongsTo(caller);
 		try {
 			Subscription subscription = this.broker.subscribe(caller, topic, start, stream);
 			stream.hears(subscription);

@@ -1,5 +1,6 @@
 package dev.fanfare.stomp;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,6 +60,10 @@ final class StompSubscriptions {
 	/** Find one to that destination. */
 	Optional<StompSubscription> to(String destination) {
 		return first((each) -> each.destination().equals(destination));
+	}
+
+	Collection<StompSubscription> all() {
+		return this.byId.values();
 	}
 
 	/** End a subscription; nothing is sent to it from here on. */

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
+import dev.fanfare.access.Caller;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,8 @@ public final class Outbox {
 	private final AtomicBoolean closeSent = new AtomicBoolean();
 
 	private final Room room = new Room();
+
+	private volatile Caller caller = new Caller.Guest();
 
 	private volatile long lastSent = System.nanoTime();
 
@@ -170,6 +173,19 @@ public final class Outbox {
 		return !isClosing();
 	}
 
+	/** Note whose connection it is: it ends when they are no longer let in. */
+	public void belongsTo(Caller caller) {
+		this.caller = caller;
+		endIfNotAdmitted();
+	}
+
+	/** End the connection if the token of its caller has ended or was revoked. */
+	void endIfNotAdmitted() {
+		if (this.caller instanceof Caller.User user && !isClosing()) {
+			this.connections.objection(user).ifPresent(this::close);
+		}
+	}
+
 	/**
 	 * End the connection. Only the first reason counts; nothing is taken from here on.
 	 * <p>
@@ -254,6 +270,7 @@ public final class Outbox {
 			}
 			return;
 		}
+		endIfNotAdmitted();
 		this.slow = pace.leavesBehind(waitingSince(now));
 		if (this.slow) {
 			this.flights.forEach(Flight::settle);

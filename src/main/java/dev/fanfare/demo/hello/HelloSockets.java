@@ -53,7 +53,9 @@ class HelloSockets extends AbstractWebSocketHandler {
 		HelloSocket socket = new HelloSocket(SocketName.of(session), this.connections.open(session));
 		this.sockets.put(session.getId(), socket);
 		try {
-			socket.hears(this.broker.subscribe(Caller.of(session.getPrincipal()), Greetings.TOPIC, socket));
+			Caller caller = Caller.of(session.getPrincipal());
+			socket.outbox().belongsTo(caller);
+			socket.hears(this.broker.subscribe(caller, Greetings.TOPIC, socket));
 			greet(socket, path(session));
 		}
 		catch (Refusal refusal) {
