@@ -45,6 +45,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = {
+				"fanfare.access.keys[0].name=logged",
+				"fanfare.access.keys[0].hash=sha256:fcc1d24e054cb6fd3a348a9b21cace38f342da8f2ef30ab99deab688409b110e",
+				"fanfare.access.keys[0].scopes=publish,read", "fanfare.access.keys[0].topics=**",
 				"management.opentelemetry.tracing.export.otlp.endpoint=http://localhost:${receiver.port}/v1/traces",
 				"management.opentelemetry.tracing.export.schedule-delay=100ms",
 				"management.tracing.sampling.probability=1.0", "logging.level.dev.fanfare=debug" })
@@ -147,9 +150,9 @@ class TracesAndLogsTests {
 		logger.addAppender(failures);
 		String session;
 		try (Swarm swarm = new Swarm(this.port)) {
-			StompClient client = StompClient.connect(swarm,
-					Map.of("login", "ann", "passcode", "PASSCODE-secret", "Authorization", "Bearer TOKEN-secret"),
-					Map.of("Authorization", "Bearer TOKEN-secret"));
+			StompClient.connect(swarm, Map.of("login", "ann", "passcode", "PASSCODE-secret"), Map.of()).closed();
+			StompClient client = StompClient.connect(swarm, Map.of("login", "ann", "passcode", "fanfare_KEY-secret"),
+					Map.of("Authorization", "Bearer fanfare_KEY-secret"));
 			session = client.connected().header("session");
 			client.answered("SEND", Map.of("destination", "/topic/logged"), "BODY-secret");
 			client.request("SEND", Map.of("destination", "/app/fails"), "BODY-secret");

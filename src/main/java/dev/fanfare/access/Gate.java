@@ -12,4 +12,10 @@ public interface Gate {
 	 */
 	Caller admit(String shown);
 
+	/**
+	 * Let a caller go on who was let in.
+	 * @throws NotAdmitted if its token has ended or was revoked
+	 */
+	void requireStill(Caller caller);
+
 }

@@ -12,6 +12,7 @@ import dev.fanfare.topic.Rate;
 import dev.fanfare.topic.TopicName;
 import dev.fanfare.topic.TopicRule;
 import io.github.bucket4j.TimeMeter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,7 @@ public class Limits {
 		this.addresses = scope("address", properties.address().ceilings());
 		this.node = scope(NODE, properties.node().ceilings());
 		this.unfinished = new Unfinished(properties.unfinished().toBytes());
-		meters.gauge("fanfare.limits.unfinished", this.unfinished, Unfinished::all);
+		Gauge.builder("fanfare.limits.unfinished", this.unfinished, Unfinished::all).baseUnit("bytes").register(meters);
 		this.inside = new Visitor(this, null, properties.patience());
 	}
 

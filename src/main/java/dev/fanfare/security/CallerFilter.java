@@ -71,12 +71,16 @@ final class CallerFilter extends OncePerRequestFilter {
 			throw NotAdmitted.crossSite(this.properties.cookie());
 		}
 		try {
-			return this.gate.admit(shown.get().value());
+			Caller admitted = this.gate.admit(shown.get().value());
+			if (admitted instanceof Caller.Key && shown.get().place() != Credentials.Place.HEADER) {
+				throw NotAdmitted.invalid("A key is shown in the Authorization header alone.");
+			}
+			return admitted;
 		}
 		catch (NotAdmitted ex) {
 			// A browser sends an old cookie with everything, and must still get the page
 			// on which to sign in.
-			if (shown.get().cookie() && isPage(request)) {
+			if (shown.get().place() == Credentials.Place.COOKIE && isPage(request)) {
 				return new Caller.Guest();
 			}
 			throw ex;

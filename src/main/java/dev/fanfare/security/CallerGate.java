@@ -17,10 +17,16 @@ class CallerGate implements Gate {
 
 	private final ApiKeys keys;
 
+	private final StoredRevocations revocations;
+
+	private final Clock clock;
+
 	private final @Nullable VerifiedTokens tokens;
 
-	CallerGate(ApiKeys keys, TokenProperties properties, Clock clock) {
+	CallerGate(ApiKeys keys, StoredRevocations revocations, TokenProperties properties, Clock clock) {
 		this.keys = keys;
+		this.revocations = revocations;
+		this.clock = clock;
 		this.tokens = properties.isConfigured() ? tokens(properties, clock) : null;
 	}
 
@@ -40,11 +46,26 @@ class CallerGate implements Gate {
 		return (shown.indexOf('.') >= 0) ? user(shown) : key(shown);
 	}
 
+	@Override
+	public void requireStill(Caller caller) {
+		if (!(caller instanceof Caller.User user) || user.token() == null) {
+			return;
+		}
+		if (user.token().isExpired(this.clock.instant())) {
+			throw NotAdmitted.expired(user.token().expires());
+		}
+		if (this.revocations.cover(user)) {
+			throw NotAdmitted.revoked();
+		}
+	}
+
 	private Caller user(String token) {
 		if (this.tokens == null) {
 			throw NotAdmitted.invalid("Tokens are not taken here: no key for them is set (fanfare.access.token).");
 		}
-		return this.tokens.user(token);
+		Caller.User user = this.tokens.user(token);
+		requireStill(user);
+		return user;
 	}
 
 	private Caller key(String key) {

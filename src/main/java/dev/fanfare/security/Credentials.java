@@ -15,10 +15,10 @@ import org.springframework.http.HttpHeaders;
  * in the query where that is allowed, else in a cookie.
  *
  * @param value the token or key
- * @param cookie whether a browser sent it by itself
+ * @param place where it was
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-2">RFC 6750, 2</a>
  */
-record Credentials(String value, boolean cookie) {
+record Credentials(String value, Place place) {
 
 	static final String PARAMETER = "access_token";
 
@@ -38,7 +38,7 @@ record Credentials(String value, boolean cookie) {
 		if (properties.inQuery() && isForBrowsers(request)) {
 			String token = request.getParameter(PARAMETER);
 			if (token != null) {
-				return Optional.of(new Credentials(token, false));
+				return Optional.of(new Credentials(token, Place.QUERY));
 			}
 		}
 		return properties.cookie().isEmpty() ? Optional.empty() : ofCookie(request, properties.cookie());
@@ -53,7 +53,7 @@ record Credentials(String value, boolean cookie) {
 			throw NotAdmitted
 				.invalid("The request has %d Authorization headers; it must have one.".formatted(all.size()));
 		}
-		return Optional.of(new Credentials(header.substring(SCHEME.length()).strip(), false));
+		return Optional.of(new Credentials(header.substring(SCHEME.length()).strip(), Place.HEADER));
 	}
 
 	private static Optional<Credentials> ofCookie(HttpServletRequest request, String name) {
@@ -61,7 +61,7 @@ record Credentials(String value, boolean cookie) {
 		if (cookies != null) {
 			for (Cookie each : cookies) {
 				if (each.getName().equals(name) && !each.getValue().isEmpty()) {
-					return Optional.of(new Credentials(each.getValue(), true));
+					return Optional.of(new Credentials(each.getValue(), Place.COOKIE));
 				}
 			}
 		}
@@ -83,7 +83,13 @@ record Credentials(String value, boolean cookie) {
 	 */
 	boolean mayCount(HttpServletRequest request) {
 		boolean reads = "GET".equals(request.getMethod()) || "HEAD".equals(request.getMethod());
-		return !this.cookie || reads || isOfThisServer(request);
+		return this.place != Place.COOKIE || reads || isOfThisServer(request);
+	}
+
+	/** Say where it was, and not what it is. */
+	@Override
+	public String toString() {
+		return "Credentials[place=%s]".formatted(this.place);
 	}
 
 	private static boolean isOfThisServer(HttpServletRequest request) {
@@ -94,6 +100,20 @@ record Credentials(String value, boolean cookie) {
 		String origin = request.getHeader(HttpHeaders.ORIGIN);
 		String host = request.getHeader(HttpHeaders.HOST);
 		return origin != null && origin.equals(request.getScheme() + "://" + host);
+	}
+
+	/** Name the places where requests have them. */
+	enum Place {
+
+		/** The Authorization header. */
+		HEADER,
+
+		/** The query, for browsers that cannot set the header. */
+		QUERY,
+
+		/** A cookie, which a browser sends by itself. */
+		COOKIE
+
 	}
 
 }

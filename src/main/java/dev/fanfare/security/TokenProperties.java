@@ -23,6 +23,7 @@ import org.springframework.util.Assert;
  * @param clockSkew how far the clock of the issuer may be ahead of this server's
  * @param maxLifetime how far ahead the end of a token may be, and how long revocations
  * are remembered
+ * @param maxRevocations how many revocations are remembered at once
  * @param cookie names the cookie that may carry a token; none if empty
  * @param inQuery whether {@code access_token} in the query may carry one where a browser
  * cannot send a header: at a handshake and for a stream of events
@@ -32,7 +33,8 @@ record TokenProperties(@DefaultValue("") String secret, @DefaultValue("") String
 		@DefaultValue("") String jwksUrl, @DefaultValue List<String> algorithms, @DefaultValue("") String issuer,
 		@DefaultValue("") String audience, @DefaultValue("sub") String userClaim,
 		@DefaultValue("30s") Duration clockSkew, @DefaultValue("24h") Duration maxLifetime,
-		@DefaultValue("") String cookie, @DefaultValue("false") boolean inQuery) {
+		@DefaultValue("10000") int maxRevocations, @DefaultValue("") String cookie,
+		@DefaultValue("false") boolean inQuery) {
 
 	private static final String PREFIX = "fanfare.access.token.";
 
@@ -43,6 +45,8 @@ record TokenProperties(@DefaultValue("") String secret, @DefaultValue("") String
 				() -> "%sclock-skew is %s: it must be between 0 and 10m".formatted(PREFIX, clockSkew));
 		Assert.isTrue(maxLifetime.toSeconds() >= 1 && maxLifetime.toDays() <= 366,
 				() -> "%smax-lifetime is %s: it must be between 1s and 366d".formatted(PREFIX, maxLifetime));
+		Assert.isTrue(maxRevocations > 0,
+				() -> "%smax-revocations is %d: it must be 1 or more".formatted(PREFIX, maxRevocations));
 		Assert.isTrue(!userClaim.isBlank(),
 				() -> "%suser-claim is empty: it must name a claim, such as sub".formatted(PREFIX));
 		Assert.isTrue(cookie.matches("[A-Za-z0-9_.-]*"),

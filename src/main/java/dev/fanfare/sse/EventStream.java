@@ -3,6 +3,7 @@ package dev.fanfare.sse;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 
+import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Connection;
 import dev.fanfare.broker.RefusalMeter;
 import dev.fanfare.broker.Sessions;
@@ -87,6 +88,11 @@ final class EventStream implements Connection, Subscriber {
 		line.whenAborted(this::end);
 		this.outbox = connections.open(ConnectionKind.SSE, UUID.randomUUID().toString(), line, seat, this::tick,
 				properties.heartbeat().dividedBy(8));
+	}
+
+	/** Note who listens: the stream ends when they are no longer let in. */
+	void belongsTo(Caller caller) {
+		this.outbox.belongsTo(caller);
 	}
 
 	/** Keep the subscription until the {@link #end()}, which may have come already. */

@@ -66,6 +66,7 @@ class EventStreams {
 		EventStream stream = new EventStream(line, start, seat, place, this.connections, this.properties, this.refusals,
 				this.sessions);
 		async.addListener(new End(stream));
+		stream.belongsTo(caller);
 		try {
 			Subscription subscription = this.broker.subscribe(caller, topic, start, stream);
 			stream.hears(subscription, (HttpServletRequest) async.getRequest());

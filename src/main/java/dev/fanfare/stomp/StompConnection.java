@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.fanfare.access.Caller;
+import dev.fanfare.access.Token;
 import dev.fanfare.broker.Connection;
 import dev.fanfare.broker.RefusalMeter;
 import dev.fanfare.limits.Kept;
@@ -31,6 +32,9 @@ final class StompConnection implements Connection {
 
 	/** Where clients hear of refusals that do not end the connection. */
 	private static final String ERRORS = "/user/queue/errors";
+
+	/** Where clients hear that their token is about to end. */
+	private static final String SESSION = "/user/queue/session";
 
 	private final WebSocketSession session;
 
@@ -75,6 +79,9 @@ final class StompConnection implements Connection {
 
 	private volatile boolean ended;
 
+	/** The token of whose end the client was told; belongs to the thread of the ticks. */
+	private @Nullable Token told;
+
 	StompConnection(WebSocketSession session, StompProperties properties, StompDecoder decoder, Connections connections,
 			RefusalMeter refusals) {
 		this.session = session;
@@ -88,6 +95,7 @@ final class StompConnection implements Connection {
 		this.transactions = new Transactions(properties);
 		this.outbox = connections.open(ConnectionKind.STOMP, session, this::tick,
 				properties.shortestWait().dividedBy(8));
+		this.outbox.belongsTo(caller());
 	}
 
 	@Override
@@ -121,6 +129,7 @@ final class StompConnection implements Connection {
 
 	void user(@Nullable Principal user) {
 		this.user = user;
+		this.outbox.belongsTo(caller());
 	}
 
 	/**
@@ -251,9 +260,29 @@ final class StompConnection implements Connection {
 			return;
 		}
 		closeIf(!this.busy && this.heartbeat.isMissed(now - this.lastReceived), CloseReason.HEARTBEAT_MISSED);
+		tellExpiry();
 		if (this.heartbeat.isDue(now - this.outbox.lastSent()) && this.outbox.isEmpty()) {
 			this.outbox.send(StompEncoder.HEARTBEAT);
 		}
+	}
+
+	/** Tell the client, where it asked for that, that its token is about to end. */
+	private void tellExpiry() {
+		if (!(caller() instanceof Caller.User known) || known.token() == null || known.token().equals(this.told)) {
+			return;
+		}
+		Token token = known.token();
+		long left = token.expires().toEpochMilli() - System.currentTimeMillis();
+		if (left > this.properties.expiryNotice().toMillis()) {
+			return;
+		}
+		this.subscriptions.to(SESSION).ifPresent((subscription) -> {
+			this.told = token;
+			byte[] body = "{\"type\":\"token-expires\",\"expires\":%d}".formatted(token.expires().toEpochMilli())
+				.getBytes(StandardCharsets.UTF_8);
+			subscription.send(new OutgoingMessage("session-" + token.expires().toEpochMilli(),
+					Map.of("content-type", "application/json"), body));
+		});
 	}
 
 	private void closeIf(boolean overdue, CloseReason reason) {

@@ -58,6 +58,9 @@ public enum ErrorType {
 	/** A token that was revoked. */
 	TOKEN_REVOKED,
 
+	/** As many revocations as are remembered. */
+	TOO_MANY_REVOCATIONS,
+
 	/** Nobody can say now whether a token is valid. */
 	KEYS_UNAVAILABLE,
 

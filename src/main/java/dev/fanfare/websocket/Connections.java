@@ -2,11 +2,16 @@ package dev.fanfare.websocket;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongConsumer;
 
+import dev.fanfare.access.Caller;
+import dev.fanfare.access.Gate;
+import dev.fanfare.access.NotAdmitted;
+import dev.fanfare.access.TokensRevoked;
 import dev.fanfare.broker.Broker;
 import dev.fanfare.broker.BrokerProperties;
 import dev.fanfare.limits.Limits;
@@ -19,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.util.Assert;
@@ -44,6 +50,8 @@ public class Connections implements SmartLifecycle {
 
 	private final Broker broker;
 
+	private final Gate gate;
+
 	private final Limits limits;
 
 	private final WebSocketProperties properties;
@@ -60,10 +68,11 @@ public class Connections implements SmartLifecycle {
 
 	private volatile boolean leaving;
 
-	Connections(Broker broker, BrokerProperties brokerProperties, Limits limits, WebSocketProperties properties,
-			DrainProperties drain, MeterRegistry meters) {
+	Connections(Broker broker, Gate gate, BrokerProperties brokerProperties, Limits limits,
+			WebSocketProperties properties, DrainProperties drain, MeterRegistry meters) {
 		requireRoom(properties.outboxLimit(), brokerProperties.shareOfOneReader());
 		this.broker = broker;
+		this.gate = gate;
 		this.limits = limits;
 		this.properties = properties;
 		this.drain = drain;
@@ -106,6 +115,23 @@ public class Connections implements SmartLifecycle {
 			outbox.leave(this.drain.comeBackIn());
 		}
 		return outbox;
+	}
+
+	/** Return why a caller who was let in is to leave, if they are. */
+	Optional<CloseReason> objection(Caller caller) {
+		try {
+			this.gate.requireStill(caller);
+			return Optional.empty();
+		}
+		catch (NotAdmitted ex) {
+			return Optional.of(CloseReason.of(ex.type()));
+		}
+	}
+
+	/** Close at once what else the next ticks would. */
+	@EventListener
+	void revoked(TokensRevoked event) {
+		this.watch.open().forEach(Outbox::endIfNotAdmitted);
 	}
 
 	/** Take a connection in that does nothing at a tick. */

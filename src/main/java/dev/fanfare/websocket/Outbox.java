@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
+import dev.fanfare.access.Caller;
 import dev.fanfare.limits.LimitReached;
 import dev.fanfare.limits.Seat;
 import org.eclipse.jetty.util.Callback;
@@ -83,6 +84,8 @@ public final class Outbox {
 
 	/** Bytes that were sent and are not counted there yet. */
 	private final AtomicLong uncounted = new AtomicLong();
+
+	private volatile Caller caller = new Caller.Guest();
 
 	private volatile long lastSent = System.nanoTime();
 
@@ -193,6 +196,19 @@ public final class Outbox {
 	private boolean awaitUnsent(long most) throws InterruptedException {
 		this.room.await(() -> isClosing() || this.unsent.get() <= most);
 		return !isClosing();
+	}
+
+	/** Note whose connection it is: it ends when they are no longer let in. */
+	public void belongsTo(Caller caller) {
+		this.caller = caller;
+		endIfNotAdmitted();
+	}
+
+	/** End the connection if the token of its caller has ended or was revoked. */
+	void endIfNotAdmitted() {
+		if (this.caller instanceof Caller.User user && !isClosing()) {
+			this.connections.objection(user).ifPresent(this::close);
+		}
 	}
 
 	/**
@@ -346,6 +362,7 @@ public final class Outbox {
 			return;
 		}
 		countSent();
+		endIfNotAdmitted();
 		this.slow = pace.leavesBehind(waitingSince(now));
 		if (this.slow) {
 			this.flights.forEach(Flight::settle);

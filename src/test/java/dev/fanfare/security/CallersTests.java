@@ -353,6 +353,16 @@ class CallersTests {
 	}
 
 	@Test
+	void aKeyIsForTheHeaderAlone() {
+		String path = "/api/topics/orders.1";
+		Map<String, String> cookie = Map.of("Cookie", "token=" + ClosedServer.READ_KEY);
+
+		assertProblem(get(path + "/publications", cookie), 401, "invalid-credentials");
+		assertProblem(get(path + "/events?access_token=" + ClosedServer.READ_KEY, Map.of()), 401,
+				"invalid-credentials");
+	}
+
+	@Test
 	void anOldCookieDoesNotKeepThePageAway() {
 		Map<String, String> old = Map.of("Cookie", "token=" + EXPIRED);
 

@@ -24,7 +24,7 @@ class SecurityGuideTests {
 	@CsvSource({ "sh, sh, -euc, $SECRET", "python, python3, -c, SECRET", "js, node, -e, SECRET" })
 	void theProgramsIssueTokens(String language, String program, String option, String mark) throws Exception {
 		CallerGate gate = TokenTests.gate(new TokenProperties(Tokens.SECRET, "", "", List.of(), "", "", "sub",
-				Duration.ZERO, Duration.ofHours(1), "", false));
+				Duration.ZERO, Duration.ofHours(1), 10, "", false));
 
 		Caller.User user = (Caller.User) gate.admit(run(program, option, example(language, mark)));
 

@@ -32,6 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import tools.jackson.databind.json.JsonMapper;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -193,7 +195,7 @@ class TokenTests {
 	@Test
 	void algorithmsCanBeFewer() {
 		CallerGate gate = gate(new TokenProperties(Tokens.SECRET, "", "", List.of("HS512"), "", "", "sub",
-				Duration.ZERO, Duration.ofHours(1), "", false));
+				Duration.ZERO, Duration.ofHours(1), 10, "", false));
 
 		assertThat(gate.admit(signed("HS512", Tokens.mac(Tokens.SECRET.getBytes())))).isInstanceOf(Caller.User.class);
 		isRefused(gate, Tokens.of("ada"), "must be HS512");
@@ -213,7 +215,7 @@ class TokenTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> gate(new TokenProperties((secret != null) ? secret : "", (key != null) ? key : "", "",
 					(algorithm != null) ? List.of(algorithm) : List.of(), "", "", "sub", Duration.ZERO,
-					Duration.ofHours(1), "", false)))
+					Duration.ofHours(1), 10, "", false)))
 			.withMessageContaining("fanfare.access.token.")
 			.withMessageContaining(why);
 	}
@@ -234,7 +236,7 @@ class TokenTests {
 	void twoKindsOfKeysAreOneTooMany() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new TokenProperties(Tokens.SECRET, "x", "", List.of(), "", "", "sub", Duration.ZERO,
-					Duration.ofHours(1), "", false))
+					Duration.ofHours(1), 10, "", false))
 			.withMessageContaining("only one");
 	}
 
@@ -293,7 +295,7 @@ class TokenTests {
 
 	static TokenProperties properties(String secret, String pem, String url) {
 		return new TokenProperties(secret, pem, url, List.of(), Tokens.ISSUER, Tokens.AUDIENCE, "sub",
-				Duration.ofSeconds(30), Duration.ofHours(24), "", false);
+				Duration.ofSeconds(30), Duration.ofHours(24), 10, "", false);
 	}
 
 	static CallerGate gate(TokenProperties properties) {
@@ -303,7 +305,10 @@ class TokenTests {
 	private static CallerGate gate(TokenProperties properties, Clock clock) {
 		ApiKeys keys = new ApiKeys(new KeyProperties(List.of()), properties,
 				new FirstKey(new SecurityFolder("unused")));
-		return new CallerGate(keys, properties, clock);
+		StoredRevocations revocations = new StoredRevocations(new SecurityFolder("unused"), properties, clock,
+				JsonMapper.shared(), (event) -> {
+				});
+		return new CallerGate(keys, revocations, properties, clock);
 	}
 
 }

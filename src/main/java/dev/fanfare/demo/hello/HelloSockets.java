@@ -59,7 +59,9 @@ class HelloSockets extends AbstractWebSocketHandler {
 		this.sockets.put(session.getId(), socket);
 		this.sessions.add(new HelloSession(session, socket));
 		try {
-			socket.hears(this.broker.subscribe(Caller.of(session.getPrincipal()), Greetings.TOPIC, socket));
+			Caller caller = Caller.of(session.getPrincipal());
+			socket.outbox().belongsTo(caller);
+			socket.hears(this.broker.subscribe(caller, Greetings.TOPIC, socket));
 			greet(socket, path(session));
 		}
 		catch (Refusal refusal) {
