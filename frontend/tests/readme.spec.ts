@@ -28,7 +28,7 @@ test('the five lines that publish and the ten that subscribe meet', async ({ pag
   website.listen(0);
   await once(website, 'listening');
   const origin = `http://localhost:${(website.address() as AddressInfo).port}`;
-  const server = await launch(`--fanfare.websocket.allowed-origins=${origin}`);
+  const server = await launch(`--fanfare.access.allowed-origins=${origin}`);
   const subscribe = example('subscribe', server);
   const publish = example('publish', server);
   expect(subscribe.trimEnd().split('\n')).toHaveLength(10);
@@ -36,7 +36,7 @@ test('the five lines that publish and the ten that subscribe meet', async ({ pag
 
   await page.goto(origin);
   await expect(async () => {
-    const { stdout } = await promisify(execFile)('sh', ['-euc', publish]);
+    const { stdout } = await promisify(execFile)('sh', ['-euc', publish], { env: { ...process.env, KEY: server.key } });
     expect(JSON.parse(stdout)).toMatchObject({ topic: 'scores', subscribers: 1 });
   }).toPass({ intervals: [50] });
 

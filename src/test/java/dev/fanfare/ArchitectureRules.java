@@ -40,6 +40,15 @@ final class ArchitectureRules {
 			.allowEmptyShould(true);
 	}
 
+	ArchRule onlySecurityKnowsHowCallersAreFound() {
+		return noClasses().that()
+			.resideOutsideOfPackage(this.root + ".security..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.security..", "com.nimbusds..")
+			.allowEmptyShould(true);
+	}
+
 	ArchRule topicsKnowTheJdkAlone() {
 		return classes().that()
 			.resideInAPackage(this.root + ".topic..")

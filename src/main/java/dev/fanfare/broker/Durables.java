@@ -3,7 +3,6 @@ package dev.fanfare.broker;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -113,14 +112,13 @@ public class Durables {
 	 * @throws Refusal if there is none, or the caller may not
 	 */
 	public void delete(Caller caller, CursorName name) {
-		Optional<Cursor> cursor = this.engine.cursor(name);
-		cursor.ifPresent((found) -> this.access.requireReset(caller, found.topic()));
+		this.access.requireOperate(caller);
 		delete(name);
 	}
 
-	/** List them by owner and name, those after that one. */
+	/** List them for an operator by owner and name, those after that one. */
 	public List<Cursor> list(Caller caller, @Nullable CursorName after, int limit) {
-		this.access.requireList(caller);
+		this.access.requireOperate(caller);
 		return this.engine.cursors(after, limit);
 	}
 

@@ -143,7 +143,7 @@ class HistoryController {
 	 * whoever may publish must not become a page of this server.
 	 */
 	private static void write(Publication publication, HttpServletResponse response) throws IOException {
-		response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
+		response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'");
 		response.setHeader("X-Content-Type-Options", "nosniff");
 		publication.draft().contentType().ifPresent((type) -> response.setHeader(HttpHeaders.CONTENT_TYPE, type));
 		response.setContentLength(publication.body().length);

@@ -38,11 +38,19 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 		refusal.retryAfterSeconds()
 			.or(() -> Optional.of(RETRY_AFTER).filter((wait) -> isUnavailable(problem)))
 			.ifPresent((wait) -> response.header(HttpHeaders.RETRY_AFTER, wait));
+		if (problem.getStatus() == HttpStatus.UNAUTHORIZED.value()) {
+			response.header(HttpHeaders.WWW_AUTHENTICATE, challenge(refusal.type()));
+		}
 		return response.body(problem);
 	}
 
 	private static boolean isUnavailable(ProblemDetail problem) {
 		return problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value();
+	}
+
+	/** Say how to be let in (RFC 6750, 3). */
+	private static String challenge(ErrorType type) {
+		return (type == ErrorType.NOT_AUTHENTICATED) ? "Bearer" : "Bearer error=\"invalid_token\"";
 	}
 
 	@Override

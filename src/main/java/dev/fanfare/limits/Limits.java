@@ -23,7 +23,8 @@ import org.springframework.stereotype.Component;
  * place where it is counted, for every edge.
  * <p>
  * What a caller does counts for the node and for its owner: the user, or the address of a
- * guest. Connections count for their address in any case.
+ * guest. Keys are trusted with as much as the node takes. Connections count for their
+ * address in any case.
  */
 @Component
 public class Limits {
@@ -187,10 +188,10 @@ public class Limits {
 
 	/** Count a connection for its user, where it has one. */
 	Hold holdConnection(Caller caller) {
-		String user = user(caller);
-		if (user == null) {
+		if (!(caller instanceof Caller.User known)) {
 			return Hold.NOTHING;
 		}
+		String user = known.name();
 		return told(() -> {
 			Hold held = this.users.hold(Kind.CONNECTIONS, user);
 			try {
@@ -207,27 +208,27 @@ public class Limits {
 	}
 
 	private Hold ofOwner(Kind kind, Caller caller, Visitor visitor) {
-		String user = user(caller);
-		if (user != null) {
-			return this.users.hold(kind, user);
-		}
-		Address address = visitor.address();
-		return (address != null) ? this.addresses.hold(kind, address) : Hold.NOTHING;
+		return switch (caller) {
+			case Caller.User user -> this.users.hold(kind, user.name());
+			case Caller.Guest _ when visitor.address() != null -> this.addresses.hold(kind, visitor.address());
+			case Caller.Guest _, Caller.Key _, Caller.Application _ -> Hold.NOTHING;
+		};
 	}
 
 	private List<Allowance.Charge> charges(Kind kind, Caller caller, Visitor visitor, long amount) {
 		List<Allowance.Charge> charges = new ArrayList<>(4);
 		add(charges, visitor.own(kind), amount);
-		String user = user(caller);
-		Address address = visitor.address();
-		if (user != null) {
-			add(charges, this.users.allowance(kind, user), amount);
-		}
-		else if (address != null) {
-			add(charges, this.addresses.allowance(kind, address), amount);
-		}
+		add(charges, owned(kind, caller, visitor), amount);
 		add(charges, this.node.allowance(kind, NODE), amount);
 		return charges;
+	}
+
+	private @Nullable Allowance owned(Kind kind, Caller caller, Visitor visitor) {
+		return switch (caller) {
+			case Caller.User user -> this.users.allowance(kind, user.name());
+			case Caller.Guest _ when visitor.address() != null -> this.addresses.allowance(kind, visitor.address());
+			case Caller.Guest _, Caller.Key _, Caller.Application _ -> null;
+		};
 	}
 
 	private static void add(List<Allowance.Charge> charges, @Nullable Allowance allowance, long amount) {
@@ -255,15 +256,6 @@ public class Limits {
 	private @Nullable Address limited(String text) {
 		Address address = Address.of(text);
 		return this.exempt.stream().anyMatch((network) -> network.contains(address)) ? null : address;
-	}
-
-	/** Return by which name a caller is limited; a guest has none. */
-	private static @Nullable String user(Caller caller) {
-		return switch (caller) {
-			case Caller.User user -> user.name();
-			case Caller.Guest guest -> null;
-			case Caller.Application application -> null;
-		};
 	}
 
 	private <T> T told(Supplier<T> attempt) {

@@ -179,7 +179,7 @@ final class EventStream implements Connection, Subscriber {
 			else {
 				this.line.refuse(why);
 			}
-			this.outbox.close(CloseReason.NOT_ALLOWED);
+			this.outbox.close(CloseReason.of(why.type()));
 		}
 		finally {
 			this.lock.unlock();
@@ -228,7 +228,7 @@ final class EventStream implements Connection, Subscriber {
 	private void open() {
 		if (!this.open) {
 			this.open = true;
-			this.outbox.send(EventEncoder.opening(this.properties.retry()));
+			this.outbox.send(EventEncoder.retry(this.properties.retry()));
 		}
 	}
 

@@ -191,7 +191,7 @@ final class StompConnection implements Connection {
 			headers.put("version", StompVersion.ALL);
 		}
 		this.outbox.send(StompEncoder.frame(this.version, "ERROR", headers, text(refusal)));
-		CloseReason reason = closeReason(refusal.type());
+		CloseReason reason = CloseReason.of(refusal.type());
 		this.outbox.close(reason, reason.text() + ": " + refusal.type().word());
 	}
 
@@ -205,16 +205,6 @@ final class StompConnection implements Connection {
 					(subscription) -> subscription.send(new OutgoingMessage("error-" + this.errors.incrementAndGet(),
 							describe(refusal, receipt), text(refusal))),
 					() -> fail(refusal, receipt));
-	}
-
-	private static CloseReason closeReason(ErrorType type) {
-		return switch (type) {
-			case ACCESS_DENIED, REJECTED -> CloseReason.NOT_ALLOWED;
-			case SHUTTING_DOWN -> CloseReason.SERVICE_RESTART;
-			case TOO_MANY_CONNECTIONS, TOO_MANY_PUBLICATIONS, TOO_MANY_BYTES -> CloseReason.LIMIT_REACHED;
-			case INTERNAL_ERROR, APPLICATION_ERROR -> CloseReason.INTERNAL_ERROR;
-			default -> CloseReason.PROTOCOL_ERROR;
-		};
 	}
 
 	private static Map<String, String> describe(Refusal refusal, @Nullable String receipt) {

@@ -40,6 +40,27 @@ public enum ErrorType {
 	/** Not open to this caller. */
 	ACCESS_DENIED,
 
+	/** Not open to pages of that origin. */
+	ORIGIN_NOT_ALLOWED,
+
+	/** Not a name of this server. */
+	HOST_NOT_ALLOWED,
+
+	/** Nobody in particular, where guests are not let in. */
+	NOT_AUTHENTICATED,
+
+	/** A token or key that is not valid. */
+	INVALID_CREDENTIALS,
+
+	/** A token that was valid until a while ago. */
+	TOKEN_EXPIRED,
+
+	/** A token that was revoked. */
+	TOKEN_REVOKED,
+
+	/** Nobody can say now whether a token is valid. */
+	KEYS_UNAVAILABLE,
+
 	/** A publication that is not kept. */
 	NOT_KEPT,
 

@@ -1,6 +1,5 @@
 package dev.fanfare.web;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,7 +9,6 @@ import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
-import org.springframework.web.servlet.i18n.CookieLocaleResolver;
 import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
 
 /**
@@ -25,12 +23,7 @@ class Languages implements WebMvcConfigurer {
 		var browser = new AcceptHeaderLocaleResolver();
 		browser.setSupportedLocales(List.of(Locale.ENGLISH, Locale.CHINESE));
 		browser.setDefaultLocale(Locale.ENGLISH);
-		var chosen = new CookieLocaleResolver("fanfare-language");
-		chosen.setDefaultLocaleFunction(browser::resolveLocale);
-		chosen.setRejectInvalidCookies(false);
-		chosen.setCookieMaxAge(Duration.ofDays(365));
-		chosen.setCookieHttpOnly(true);
-		return chosen;
+		return new LanguageCookie(browser::resolveLocale);
 	}
 
 	@Override

@@ -45,6 +45,8 @@ public class Connections implements SmartLifecycle {
 
 	private final MeterRegistry meters;
 
+	private final DrainProperties drain;
+
 	private final Watch watch;
 
 	private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -54,11 +56,12 @@ public class Connections implements SmartLifecycle {
 	private volatile boolean leaving;
 
 	Connections(Broker broker, BrokerProperties brokerProperties, Limits limits, WebSocketProperties properties,
-			MeterRegistry meters) {
+			DrainProperties drain, MeterRegistry meters) {
 		requireRoom(properties.outboxLimit(), brokerProperties.shareOfOneReader());
 		this.broker = broker;
 		this.limits = limits;
 		this.properties = properties;
+		this.drain = drain;
 		this.meters = meters;
 		this.watch = new Watch(properties);
 		meters.gaugeMapSize("fanfare.connections", List.of(), this.watch.all());
@@ -92,7 +95,7 @@ public class Connections implements SmartLifecycle {
 		Outbox outbox = new Outbox(id, watched, this, this.properties.outboxLimit().toBytes(), metered);
 		this.watch.add(outbox, watched);
 		if (this.leaving) {
-			outbox.close(CloseReason.SERVICE_RESTART);
+			outbox.leave(this.drain.comeBackIn());
 		}
 		return outbox;
 	}
@@ -131,6 +134,21 @@ public class Connections implements SmartLifecycle {
 		this.executor.execute(task);
 	}
 
+	/** Return the connections that are open now. */
+	List<Outbox> open() {
+		return List.copyOf(this.watch.open());
+	}
+
+	/** Take no connection in from now on: who gets in is asked to come back at once. */
+	void leave() {
+		this.leaving = true;
+	}
+
+	/** Tell whether connections are no longer taken in. */
+	boolean isLeaving() {
+		return this.leaving;
+	}
+
 	@Override
 	public void start() {
 		this.leaving = false;
@@ -150,8 +168,8 @@ public class Connections implements SmartLifecycle {
 		if (!this.broker.close(this.properties.shutdownTimeout().dividedBy(2))) {
 			logger.warn("Not all publications were handed on within {}", this.properties.shutdownTimeout());
 		}
-		this.leaving = true;
-		this.watch.open().forEach((outbox) -> outbox.close(CloseReason.SERVICE_RESTART));
+		leave();
+		this.watch.open().forEach((outbox) -> outbox.leave(this.drain.comeBackIn()));
 		awaitEnd(deadline);
 		this.running = false;
 	}

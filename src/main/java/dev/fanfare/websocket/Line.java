@@ -1,5 +1,6 @@
 package dev.fanfare.websocket;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.eclipse.jetty.util.Callback;
@@ -23,6 +24,13 @@ public interface Line {
 
 	/** Send something that means nothing, so that the line is not taken for dead. */
 	void ping();
+
+	/**
+	 * Tell the client after how long to come back, where its protocol can say so before
+	 * the end. Called just before {@link #close}, which names it in its text as well.
+	 */
+	default void comeBackIn(Duration wait) {
+	}
 
 	/**
 	 * Tell the client that this is the end, and why, then end. Called once, when all was

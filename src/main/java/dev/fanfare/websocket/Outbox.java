@@ -2,6 +2,7 @@ package dev.fanfare.websocket;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -194,12 +195,26 @@ public final class Outbox {
 	 * @param text what the close frame says, at most 123 bytes in UTF-8
 	 */
 	public void close(CloseReason reason, String text) {
-		Closing begun = new Closing(reason, text, System.nanoTime());
+		close(new Closing(reason, text, null, System.nanoTime()));
+	}
+
+	/**
+	 * End the connection as {@link #close(CloseReason)} does, since the server restarts
+	 * or has its clients move, and ask the client to come back.
+	 * @param wait after how long, to a tenth of a second
+	 */
+	void leave(Duration wait) {
+		CloseReason reason = CloseReason.SERVICE_RESTART;
+		String text = String.format(Locale.ROOT, "%s; retry-after=%.1f", reason.text(), wait.toMillis() / 1000.0);
+		close(new Closing(reason, text, wait, System.nanoTime()));
+	}
+
+	private void close(Closing begun) {
 		if (!this.closing.compareAndSet(null, begun)) {
 			return;
 		}
 		this.room.made();
-		if (reason == CloseReason.SLOW_READER || this.unsent.get() == 0) {
+		if (begun.reason() == CloseReason.SLOW_READER || this.unsent.get() == 0) {
 			sendClose(begun);
 		}
 	}
@@ -293,7 +308,7 @@ public final class Outbox {
 
 	/** Let go of everybody who waits for this connection: it is gone. */
 	void abandon() {
-		this.closing.compareAndSet(null, new Closing(CloseReason.NORMAL, "", System.nanoTime()));
+		this.closing.compareAndSet(null, new Closing(CloseReason.NORMAL, "", null, System.nanoTime()));
 		this.flights.forEach(Flight::settle);
 		this.room.made();
 	}
@@ -337,8 +352,15 @@ public final class Outbox {
 		if (this.closeSent.compareAndSet(false, true)) {
 			// Not on this thread: closing runs listeners of the application, and this may
 			// be a lane.
-			this.connections.run(() -> this.line.close(begun.reason(), begun.text()));
+			this.connections.run(() -> close(this.line, begun));
 		}
+	}
+
+	private static void close(Line line, Closing begun) {
+		if (begun.comeBackIn() != null) {
+			line.comeBackIn(begun.comeBackIn());
+		}
+		line.close(begun.reason(), begun.text());
 	}
 
 	private static long weight(List<Payload> payloads) {
@@ -349,7 +371,7 @@ public final class Outbox {
 		return weight;
 	}
 
-	private record Closing(CloseReason reason, String text, long since) {
+	private record Closing(CloseReason reason, String text, @Nullable Duration comeBackIn, long since) {
 	}
 
 	/** Wait for the network to take what was sent together. */

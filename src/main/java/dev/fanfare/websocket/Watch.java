@@ -199,6 +199,11 @@ final class Watch {
 		}
 
 		@Override
+		public void comeBackIn(Duration wait) {
+			this.line.comeBackIn(wait);
+		}
+
+		@Override
 		public void close(CloseReason reason, String text) {
 			wake();
 			this.line.close(reason, text);

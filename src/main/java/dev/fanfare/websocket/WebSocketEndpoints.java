@@ -1,6 +1,5 @@
 package dev.fanfare.websocket;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -27,11 +26,13 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
-import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
 import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
 
-/** Decide which paths can be upgraded to a WebSocket, and for pages of which origin. */
+/**
+ * Decide which paths can be upgraded to a WebSocket. For pages of which origin is decided
+ * before, for all requests alike.
+ */
 @Configuration(proxyBeanMethods = false)
 public class WebSocketEndpoints {
 
@@ -44,23 +45,15 @@ public class WebSocketEndpoints {
 	/** After Spring Security, which is at -100. */
 	private static final int FILTER_ORDER = 0;
 
-	private final WebSocketProperties properties;
-
 	private final Supplier<Limits> limits;
 
 	private final Supplier<HandlerExceptionResolver> refusals;
 
 	// Providers: who maps endpoints is made before the infrastructure of these comes up.
-	WebSocketEndpoints(WebSocketProperties properties, ObjectProvider<Limits> limits,
+	WebSocketEndpoints(ObjectProvider<Limits> limits,
 			@Qualifier("handlerExceptionResolver") ObjectProvider<HandlerExceptionResolver> refusals) {
-		this.properties = properties;
 		this.limits = SingletonSupplier.of(limits::getObject);
 		this.refusals = SingletonSupplier.of(refusals::getObject);
-	}
-
-	/** Return the origins, beside the server's own, whose pages may connect. */
-	public List<String> allowedOrigins() {
-		return this.properties.allowedOrigins();
 	}
 
 	/** Return what upgrades requests in the way that costs least. */
@@ -74,10 +67,8 @@ public class WebSocketEndpoints {
 	 * @param interceptors called before each handshake
 	 */
 	public HandlerMapping map(WebSocketHandler handler, List<HandshakeInterceptor> interceptors, String... paths) {
-		List<HandshakeInterceptor> all = new ArrayList<>(interceptors);
-		all.add(new OriginHandshakeInterceptor(allowedOrigins()));
 		WebSocketHttpRequestHandler requests = new WebSocketHttpRequestHandler(handler, handshakes());
-		requests.setHandshakeInterceptors(all);
+		requests.setHandshakeInterceptors(interceptors);
 		WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();
 		mapping.setWebSocketUpgradeMatch(true);
 		mapping.setOrder(ORDER);
@@ -111,9 +102,11 @@ public class WebSocketEndpoints {
 	// what serves WebSockets.
 	@Bean
 	static FilterRegistrationBean<UpgradeFilter> upgradeFilter(ObjectProvider<HandlerMapping> mappings,
-			ObjectProvider<MappedInterceptor> interceptors) {
+			ObjectProvider<MappedInterceptor> interceptors, ObjectProvider<Connections> connections,
+			@Qualifier("handlerExceptionResolver") HandlerExceptionResolver refusals) {
 		var registration = new FilterRegistrationBean<>(
-				new UpgradeFilter(SingletonSupplier.of(() -> endpoints(mappings, interceptors))));
+				new UpgradeFilter(SingletonSupplier.of(() -> endpoints(mappings, interceptors)),
+						SingletonSupplier.of(connections::getObject), refusals));
 		registration.setOrder(FILTER_ORDER);
 		return registration;
 	}

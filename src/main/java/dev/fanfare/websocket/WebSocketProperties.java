@@ -1,7 +1,6 @@
 package dev.fanfare.websocket;
 
 import java.time.Duration;
-import java.util.List;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -11,8 +10,6 @@ import org.springframework.util.unit.DataSize;
 /**
  * Configure WebSocket connections of every kind.
  *
- * @param allowedOrigins origins, beside the server's own, whose pages may connect;
- * {@code *} for all
  * @param outboxLimit unsent bytes a slow reader may be behind before it is closed;
  * sixteen times as much for any reader
  * @param sendBuffer bytes per connection that the operating system takes before they
@@ -32,12 +29,12 @@ import org.springframework.util.unit.DataSize;
  * when the server stops
  */
 @ConfigurationProperties("fanfare.websocket")
-record WebSocketProperties(@DefaultValue List<String> allowedOrigins, @DefaultValue("1MB") DataSize outboxLimit,
-		@DefaultValue("128KB") DataSize sendBuffer, @DefaultValue("128KB") DataSize receiveBuffer,
-		@DefaultValue("16") int acceptAtOnce, @DefaultValue("10s") Duration requestTimeout,
-		@DefaultValue("256KB") DataSize maxMessage, @DefaultValue("false") boolean compression,
-		@DefaultValue("1s") Duration patience, @DefaultValue("5s") Duration closeTimeout,
-		@DefaultValue("30s") Duration keepAlive, @DefaultValue("10s") Duration shutdownTimeout) {
+record WebSocketProperties(@DefaultValue("1MB") DataSize outboxLimit, @DefaultValue("128KB") DataSize sendBuffer,
+		@DefaultValue("128KB") DataSize receiveBuffer, @DefaultValue("16") int acceptAtOnce,
+		@DefaultValue("10s") Duration requestTimeout, @DefaultValue("256KB") DataSize maxMessage,
+		@DefaultValue("false") boolean compression, @DefaultValue("1s") Duration patience,
+		@DefaultValue("5s") Duration closeTimeout, @DefaultValue("30s") Duration keepAlive,
+		@DefaultValue("10s") Duration shutdownTimeout) {
 
 	WebSocketProperties {
 		Assert.isTrue(acceptAtOnce > 0,

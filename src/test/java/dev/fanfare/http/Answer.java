@@ -9,18 +9,18 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Hold what a server answered. */
-record Answer(int status, HttpHeaders headers, String body) {
+public record Answer(int status, HttpHeaders headers, String body) {
 
 	/** What only programmers of the server understand. */
 	private static final Pattern INTERNALS = Pattern
 		.compile("(java|jakarta|org|dev|tools)\\.[a-z]+\\.|Exception|\\.java:|`|REDACTED|UNKNOWN|static resource");
 
-	JsonNode json() {
+	public JsonNode json() {
 		assertThat(header("content-type")).isEqualTo("application/json");
 		return JsonMapper.shared().readTree(this.body);
 	}
 
-	String header(String name) {
+	public String header(String name) {
 		return this.headers.firstValue(name).orElse("");
 	}
 
@@ -28,7 +28,7 @@ record Answer(int status, HttpHeaders headers, String body) {
 	 * Require a problem as RFC 9457 has it, with a stable type.
 	 * @return its detail
 	 */
-	String problem(int expectedStatus, String type) {
+	public String problem(int expectedStatus, String type) {
 		assertThat(this.status).as(this.body).isEqualTo(expectedStatus);
 		assertThat(header("content-type")).as(this.body).isEqualTo("application/problem+json");
 		JsonNode problem = JsonMapper.shared().readTree(this.body);

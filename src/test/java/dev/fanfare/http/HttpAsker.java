@@ -12,18 +12,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
 /** Ask a server of this machine, well-behaved or not. */
-final class HttpAsker {
+public final class HttpAsker {
 
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	private final int port;
 
-	HttpAsker(int port) {
+	public HttpAsker(int port) {
 		this.port = port;
 	}
 
 	/** Publish to the topic, which is written into the path as it is. */
-	Answer publish(String topic, String contentType, byte[] body) {
+	public Answer publish(String topic, String contentType, byte[] body) {
 		return post("/api/topics/%s/publications".formatted(topic), contentType, BodyPublishers.ofByteArray(body));
 	}
 
@@ -39,7 +39,7 @@ final class HttpAsker {
 		return send(request(path).header("Content-Type", contentType).POST(body));
 	}
 
-	Answer get(String path) {
+	public Answer get(String path) {
 		return send(request(path).GET());
 	}
 
@@ -52,11 +52,11 @@ final class HttpAsker {
 		return this.client.sendAsync(request(path).build(), HttpResponse.BodyHandlers.ofByteArray()).join().body();
 	}
 
-	HttpRequest.Builder request(String path) {
+	public HttpRequest.Builder request(String path) {
 		return HttpRequest.newBuilder(URI.create("http://localhost:%d%s".formatted(this.port, path)));
 	}
 
-	Answer send(HttpRequest.Builder request) {
+	public Answer send(HttpRequest.Builder request) {
 		return sending(request).join();
 	}
 
@@ -67,7 +67,7 @@ final class HttpAsker {
 	}
 
 	/** Send bytes that no HTTP client would send and return the whole answer. */
-	String sendRaw(String request) {
+	public String sendRaw(String request) {
 		try (Socket socket = new Socket("localhost", this.port)) {
 			socket.setSoTimeout(20_000);
 			socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

@@ -25,7 +25,7 @@ public final class Swarm implements AutoCloseable {
 
 	private static final int SEND_BUFFER = 64 * 1024;
 
-	private final InetSocketAddress server;
+	private volatile InetSocketAddress server;
 
 	/** Where connections come from; anywhere if it is null. */
 	private final @Nullable InetSocketAddress from;
@@ -66,6 +66,11 @@ public final class Swarm implements AutoCloseable {
 	/** Be ready to connect to a server on this machine, from one of its addresses. */
 	public static Swarm from(String address, int port) {
 		return new Swarm(new InetSocketAddress("127.0.0.1", port), new InetSocketAddress(address, 0));
+	}
+
+	/** Open connections to another port of the server's machine from now on. */
+	public void turnTo(int port) {
+		this.server = new InetSocketAddress(this.server.getHostString(), port);
 	}
 
 	/** Return the server's name and port. */

@@ -17,9 +17,8 @@ class WatchTests {
 
 	private static final Duration LONG = Duration.ofHours(1);
 
-	private final Watch watch = new Watch(
-			new WebSocketProperties(List.of(), DataSize.ofMegabytes(1), DataSize.ofKilobytes(128),
-					DataSize.ofKilobytes(128), 256, LONG, DataSize.ofKilobytes(256), false, LONG, LONG, LONG, LONG));
+	private final Watch watch = new Watch(new WebSocketProperties(DataSize.ofMegabytes(1), DataSize.ofKilobytes(128),
+			DataSize.ofKilobytes(128), 256, LONG, DataSize.ofKilobytes(256), false, LONG, LONG, LONG, LONG));
 
 	private final Wire wire = new Wire();
 

@@ -76,7 +76,7 @@ final class HelloSocket implements Connection, Subscriber {
 	@Override
 	public void fail(Refusal why) {
 		this.outbox.send(Payload.of(why.getMessage()));
-		this.outbox.close(CloseReason.NOT_ALLOWED);
+		this.outbox.close(CloseReason.of(why.type()));
 	}
 
 	@Override
