@@ -34,8 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What operators see on a port of its own, and clients do not on theirs. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "management.server.port=0", "fanfare.sse.heartbeat=500ms",
-				"fanfare.access.operate=granted" })
+		properties = { "management.server.port=0", "fanfare.sse.heartbeat=500ms", "fanfare.access.operate=granted" })
 class ManagementPortTests {
 
 	private static final Pattern TYPE = Pattern.compile("# TYPE (fanfare_\\w+) (\\w+)");

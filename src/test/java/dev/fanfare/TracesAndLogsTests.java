@@ -44,8 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What is told of a publication where somebody wants to know, and what never is. */
 @ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = {
-				"fanfare.access.keys[0].name=logged",
+		properties = { "fanfare.access.keys[0].name=logged",
 				"fanfare.access.keys[0].hash=sha256:fcc1d24e054cb6fd3a348a9b21cace38f342da8f2ef30ab99deab688409b110e",
 				"fanfare.access.keys[0].scopes=publish,read", "fanfare.access.keys[0].topics=**",
 				"management.opentelemetry.tracing.export.otlp.endpoint=http://localhost:${receiver.port}/v1/traces",

@@ -40,8 +40,6 @@ import org.springframework.web.context.request.ServletWebRequest;
 		content = @Content(mediaType = "application/problem+json"))
 class HistoryController {
 
-	private static final String UNKNOWN_TYPE = MediaType.APPLICATION_OCTET_STREAM_VALUE;
-
 	/** Carries the position beside the ETag, which proxies may change. */
 	private static final String POSITION = "Fanfare-Position";
 
@@ -147,20 +145,16 @@ class HistoryController {
 	private static void write(Publication publication, HttpServletResponse response) throws IOException {
 		response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'");
 		response.setHeader("X-Content-Type-Options", "nosniff");
+		// Over STOMP it may have had line ends, which would end the header.
 		publication.draft()
 			.contentType()
-			.ifPresent((type) -> response.setHeader(HttpHeaders.CONTENT_TYPE, isOneLine(type) ? type : UNKNOWN_TYPE));
+			.ifPresent((type) -> response.setHeader(HttpHeaders.CONTENT_TYPE, type.replaceAll("\\p{Cntrl}+", " ")));
 		response.setContentLength(publication.body().length);
 		response.getOutputStream().write(publication.body());
 	}
 
 	private static Caller caller(HttpServletRequest request) {
 		return Caller.of(request.getUserPrincipal());
-	}
-
-	/** Tell whether HTTP can say it; STOMP can say lines too. */
-	private static boolean isOneLine(String contentType) {
-		return contentType.chars().noneMatch(Character::isISOControl);
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.fanfare.limits;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.fanfare.topic.Rate;
 
@@ -57,7 +58,12 @@ record LimitsProperties(@DefaultValue("127.0.0.0/8,::1") List<String> exempt, @D
 
 	private static List<Network> networks(List<String> written) {
 		try {
-			return written.stream().map(Network::of).toList();
+			// A default value is not taken apart at its commas, as a setting is.
+			return written.stream()
+				.flatMap((each) -> Stream.of(each.split(",")))
+				.filter((each) -> !each.isBlank())
+				.map(Network::of)
+				.toList();
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException("fanfare.limits.exempt: " + ex.getMessage(), ex);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.fanfare.limits.Address;
 
@@ -36,8 +37,11 @@ final class Doorstep {
 	/** Addresses that are remembered. */
 	private static final int MOST_SUSPECTS = 1024;
 
-	/** After how long a connection is held to be silent on purpose, twice over. */
-	private static final Duration SILENCE = Duration.ofSeconds(1);
+	/** After how long a connection is held to be silent on purpose. */
+	private static final Duration SILENCE = Duration.ofSeconds(3);
+
+	/** After how long it is, when it leaves without having asked. */
+	private static final Duration SILENCE_OF_LEAVERS = Duration.ofMillis(100);
 
 	/** How long it takes until one silent connection is forgiven. */
 	private static final long FORGIVEN_NANOS = Duration.ofSeconds(1).toNanos();
@@ -76,20 +80,24 @@ final class Doorstep {
 	void asks(Object channel) {
 		Visit visit = this.visits.get(channel);
 		if (visit != null) {
-			visit.busy = true;
+			visit.requests.incrementAndGet();
 			if (!visit.known) {
 				visit.known = true;
 				speaks(visit.from);
+				if (visit.suspected) {
+					// The server was slow, not the client.
+					forgive(visit);
+				}
 			}
 		}
 	}
 
-	/** Note that a request was answered, and the next may come. */
+	/** Note that a request was answered; the next may have come before this is told. */
 	void answered(Object channel, long now) {
 		Visit visit = this.visits.get(channel);
 		if (visit != null) {
 			visit.quietSince = now;
-			visit.busy = false;
+			visit.requests.decrementAndGet();
 		}
 	}
 
@@ -99,7 +107,7 @@ final class Doorstep {
 		if (visit != null && !visit.known) {
 			visit.known = true;
 			speaks(visit.from);
-			if (now - visit.quietSince > SILENCE.toNanos() / 10) {
+			if (now - visit.quietSince > SILENCE_OF_LEAVERS.toNanos()) {
 				suspect(visit, now);
 			}
 		}
@@ -125,7 +133,7 @@ final class Doorstep {
 			if (!visit.known && quiet > SILENCE.toNanos()) {
 				suspect(visit, now);
 			}
-			if (!visit.busy && quiet > (visit.known ? next : first).toNanos()) {
+			if (visit.requests.get() == 0 && quiet > (visit.known ? next : first).toNanos()) {
 				overdue.add(channel);
 			}
 		});
@@ -157,13 +165,20 @@ final class Doorstep {
 		}
 	}
 
+	private void forgive(Visit visit) {
+		synchronized (this.suspects) {
+			this.suspects.computeIfPresent(visit.from, (same, forgiven) -> forgiven - FORGIVEN_NANOS);
+		}
+	}
+
 	private static final class Visit {
 
 		private final Address from;
 
-		private volatile long quietSince;
+		/** Those that have come and are not answered. */
+		private final AtomicInteger requests = new AtomicInteger();
 
-		private volatile boolean busy;
+		private volatile long quietSince;
 
 		/** Whether it has asked for anything yet, or is gone. */
 		private volatile boolean known;

@@ -6,7 +6,9 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
+import dev.fanfare.testing.StompClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,17 @@ class SlowLorisTests {
 		for (Socket socket : this.sockets) {
 			assertThat(ends(socket)).isTrue();
 		}
+	}
+
+	@Test
+	void aWebSocketMayBeQuietForLongerThanAConnectionThatAsksForNothing() throws Exception {
+		StompClient quiet = this.attack.client();
+		Socket kept = open();
+		write(kept, "GET /actuator/health HTTP/1.1\r\nHost: h\r\n\r\nGET / HTTP/1.1\r\nX-Slow: ");
+
+		assertThat(writesFor(kept, 200)).isLessThan(200);
+
+		assertThat(quiet.answered("SEND", Map.of("destination", "/topic/t"), "x").command()).isEqualTo("RECEIPT");
 	}
 
 	@Test

@@ -24,7 +24,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 		"fanfare.topics[0].pattern=slow.*", "fanfare.topics[0].durability=memory",
 		"fanfare.topics[0].publish-rate=1/m burst 2", "fanfare.topics[1].pattern=**",
 		"fanfare.topics[1].durability=memory", "fanfare.websocket.request-timeout=1s", "fanfare.http.body-timeout=1s",
-		"server.jetty.connection-idle-timeout=10s" })
+		"server.jetty.connection-idle-timeout=1s" })
 @interface SmallLimits {
 
 }

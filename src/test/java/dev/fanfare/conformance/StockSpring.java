@@ -41,8 +41,8 @@ final class StockSpring implements AutoCloseable {
 	/**
 	 * Set the broker up; no component of Fanfare's, so that no scan of tests finds it.
 	 */
-	@EnableAutoConfiguration(exclude = { ServletWebSecurityAutoConfiguration.class, SecurityFilterAutoConfiguration.class,
-			ManagementWebSecurityAutoConfiguration.class })
+	@EnableAutoConfiguration(exclude = { ServletWebSecurityAutoConfiguration.class,
+			SecurityFilterAutoConfiguration.class, ManagementWebSecurityAutoConfiguration.class })
 	@EnableWebSocketMessageBroker
 	static class Broker implements WebSocketMessageBrokerConfigurer {
 

@@ -273,6 +273,15 @@ class LimitsTests {
 	}
 
 	@Test
+	void thisMachineIsExemptByDefault() {
+		LimitsProperties properties = new Binder(new MapConfigurationPropertySource()).bindOrCreate("fanfare.limits",
+				LimitsProperties.class);
+
+		assertThat(properties.networks()).contains(Network.of("127.0.0.0/8"), Network.of("::1"));
+		assertThat(new Limits(properties, this.meters, this.clock).visitor("127.0.0.1").address()).isNull();
+	}
+
+	@Test
 	void ratesAreReadAsTheyAreWritten() {
 		assertThat(Rate.valueOf("100/s")).isEqualTo(new Rate(100, Duration.ofSeconds(1), 100));
 		assertThat(Rate.valueOf("10/m burst 3")).isEqualTo(new Rate(10, Duration.ofMinutes(1), 3));

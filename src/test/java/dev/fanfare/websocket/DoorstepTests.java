@@ -44,13 +44,27 @@ class DoorstepTests {
 		for (int silent = 0; silent < 10; silent++) {
 			this.doorstep.arrives("one-" + silent, ONE, this.now);
 		}
-		pass(Duration.ofMillis(1100));
+		pass(Duration.ofMillis(3100));
 		this.doorstep.overdue(this.now, FIRST, NEXT);
 
 		assertThat(this.doorstep.isSuspect(ONE, this.now)).isTrue();
 		assertThat(this.doorstep.isSuspect(OTHER, this.now)).isFalse();
 
 		pass(Duration.ofSeconds(7));
+		assertThat(this.doorstep.isSuspect(ONE, this.now)).isFalse();
+	}
+
+	@Test
+	void whoWasOnlyServedLateIsForgiven() {
+		for (int client = 0; client < 10; client++) {
+			this.doorstep.arrives("one-" + client, ONE, this.now);
+		}
+		pass(Duration.ofMillis(3100));
+		this.doorstep.overdue(this.now, FIRST, NEXT);
+		for (int client = 0; client < 10; client++) {
+			this.doorstep.asks("one-" + client);
+		}
+
 		assertThat(this.doorstep.isSuspect(ONE, this.now)).isFalse();
 	}
 
@@ -93,6 +107,20 @@ class DoorstepTests {
 		assertThat(this.doorstep.overdue(this.now, FIRST, NEXT)).containsExactly("silent");
 		pass(NEXT);
 		assertThat(this.doorstep.overdue(this.now, FIRST, NEXT)).containsExactlyInAnyOrder("silent", "kept alive");
+	}
+
+	@Test
+	void aRequestThatCameBeforeTheOneBeforeItWasToldToBeAnsweredIsServed() {
+		this.doorstep.arrives("fast", ONE, this.now);
+		this.doorstep.asks("fast");
+		this.doorstep.asks("fast");
+		this.doorstep.answered("fast", this.now);
+
+		pass(NEXT.plusSeconds(1));
+		assertThat(this.doorstep.overdue(this.now, FIRST, NEXT)).isEmpty();
+		this.doorstep.answered("fast", this.now);
+		pass(NEXT.plusSeconds(1));
+		assertThat(this.doorstep.overdue(this.now, FIRST, NEXT)).containsExactly("fast");
 	}
 
 	@Test
