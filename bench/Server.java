@@ -27,7 +27,8 @@ final class Server implements AutoCloseable {
 		if (options != null) {
 			command.addAll(List.of(options.split(" ")));
 		}
-		command.addAll(List.of("-jar", jar.toString(), "--server.port=0", "--server.address=127.0.0.1"));
+		command.addAll(List.of("-jar", jar.toString(), "--server.port=0", "--server.address=127.0.0.1",
+				"--fanfare.access.subscribe=everyone", "--fanfare.access.publish=everyone", "--fanfare.access.history=everyone"));
 		Stream.of(settings).map((setting) -> "--" + setting).forEach(command::add);
 		this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		Runtime.getRuntime().addShutdownHook(new Thread(this.process::destroyForcibly));

@@ -18,7 +18,7 @@ record HttpPublishing(String name, String title, int connections) implements Sce
 	@Override
 	public Result measure(RunningPeer peer, boolean cold) {
 		try (Load load = new Load(peer, Shape.http(this.connections))) {
-			Saturation.warmUp(load, cold);
+			Saturation.warmUp(load, peer, cold);
 			load.flows.open();
 			load.loop.runClosed(Load.SECOND / 2);
 			load.deliveries.measure();

@@ -13,11 +13,10 @@ final class Mqtt implements Protocol {
 
 	private static final int SUBACK = 9;
 
-	private int clients;
-
 	@Override
 	public byte[] opening(Link link) {
-		byte[] client = string("bench" + ++this.clients);
+		// Empty: the server names it. One that is in use would end the connection that has it.
+		byte[] client = string("");
 		// Version 4, a clean session, no keep-alive.
 		ByteBuffer body = ByteBuffer.allocate(10 + client.length).put(string("MQTT")).put((byte) 4).put((byte) 2);
 		return packet(0x10, body.putShort((short) 0).put(client).array());

@@ -3,21 +3,49 @@ package load;
 /** Publish as fast as what is published is received. */
 record Saturation(String name, String title, Shape shape) implements Scenario {
 
-	private static final double COLD_WARM_UP_SECONDS = 10;
+	private static final double SECONDS = 5;
 
 	private static final double WARM_UP_SECONDS = 2;
 
-	private static final double SECONDS = 5;
+	/** How long a server that was just started is looked at before its cost is compared with what it was. */
+	private static final double STEP_SECONDS = 4;
 
-	/** Publish so that the compilers of a server have seen all of its work. */
-	static void warmUp(Load load, boolean cold) {
-		load.saturate(cold ? COLD_WARM_UP_SECONDS : WARM_UP_SECONDS);
+	private static final int MOST_STEPS = 12;
+
+	/** How many steps in a row cost about as much as the cheapest before, when the warm-up ends. */
+	private static final int ENOUGH_STEPS = 3;
+
+	private static final double ABOUT = 0.97;
+
+	/**
+	 * Publish without measuring: for a server that was just started until the processor time of a delivery falls no
+	 * more, which is when its compilers have done their work.
+	 */
+	static void warmUp(Load load, RunningPeer peer, boolean cold) {
+		if (!cold) {
+			load.saturate(WARM_UP_SECONDS);
+			return;
+		}
+		double least = cost(load, peer);
+		int enough = 0;
+		for (int step = 1; step < MOST_STEPS && enough < ENOUGH_STEPS; step++) {
+			double cost = cost(load, peer);
+			enough = (cost > ABOUT * least) ? enough + 1 : 0;
+			least = Math.min(least, cost);
+		}
+	}
+
+	private static double cost(Load load, RunningPeer peer) {
+		long received = load.received();
+		Window window = new Window(peer);
+		load.saturate(STEP_SECONDS);
+		return window.end().cpuMicros(load.received() - received);
 	}
 
 	@Override
 	public Result measure(RunningPeer peer, boolean cold) {
 		try (Load load = new Load(peer, this.shape)) {
-			warmUp(load, cold);
+			warmUp(load, peer, cold);
 			load.flows.open();
 			load.loop.runClosed(Load.SECOND / 2);
 			return measure(peer, load).withFaults(load);

@@ -15,7 +15,7 @@ record SteadyRate(String name, String title, double perSecond, int readers) impl
 	@Override
 	public Result measure(RunningPeer peer, boolean cold) {
 		try (Load load = new Load(peer, Shape.fanOut(this.readers))) {
-			Saturation.warmUp(load, cold);
+			Saturation.warmUp(load, peer, cold);
 			load.loop.runOpen(0, this.perSecond, BEFORE);
 			load.deliveries.measure();
 			long count = load.deliveries.count;

@@ -1,3 +1,4 @@
+import { OPEN } from './server.ts';
 import { expect, test } from './visitor.ts';
 
 /** What the page heard: the type, the id and the data of each event. */
@@ -11,7 +12,7 @@ declare global {
 }
 
 test('a browser hears what is published, and misses nothing while the server restarts', async ({ page, launch }) => {
-  const server = await launch('--fanfare.sse.retry=100ms');
+  const server = await launch(...OPEN, '--fanfare.sse.retry=100ms');
   const publish = async (body: string | Uint8Array<ArrayBuffer>, type?: string): Promise<string> =>
     ((await (await server.post('/api/topics/scores/publications', body, type)).json()) as { position: string })
       .position;

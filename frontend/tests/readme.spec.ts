@@ -36,7 +36,7 @@ test('the five lines that publish and the ten that subscribe meet', async ({ pag
 
   await page.goto(origin);
   await expect(async () => {
-    const { stdout } = await promisify(execFile)('sh', ['-euc', publish]);
+    const { stdout } = await promisify(execFile)('sh', ['-euc', publish], { env: { ...process.env, KEY: server.key } });
     expect(JSON.parse(stdout)).toMatchObject({ topic: 'scores', subscribers: 1 });
   }).toPass({ intervals: [50] });
 

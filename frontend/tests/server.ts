@@ -10,17 +10,31 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const READY_WITHIN = 60_000;
 
+/** What opens the topics that tests make up; their last word counts, so a test can close them again. */
+export const OPEN = ['subscribe', 'publish', 'history'].map((action) => `--fanfare.access.${action}=everyone`);
+const SHOWN_KEY = /fanfare_[A-Za-z0-9_-]{43}/;
+
 /** The packaged server as a process of its own, which can be stopped and started again on the same port. */
 export class Server {
   private readonly folder = mkdtempSync(join(tmpdir(), 'fanfare-'));
   private process: ChildProcess | undefined;
   private port = 0;
+  private log = '';
 
   /** @param settings command-line arguments such as `--fanfare.stomp.path=/ws` */
   constructor(private readonly settings: string[] = []) {}
 
   get host(): string {
     return `localhost:${this.port}`;
+  }
+
+  /** The key that the first start has shown. */
+  get key(): string {
+    const shown = SHOWN_KEY.exec(this.log)?.[0];
+    if (!shown) {
+      throw new Error('The server has shown no key');
+    }
+    return shown;
   }
 
   get url(): string {
@@ -35,6 +49,7 @@ export class Server {
     });
     process.stdout.pipe(output);
     process.stderr.pipe(output);
+    process.stdout.on('data', (chunk: Buffer) => (this.log += chunk.toString()));
     this.process = process;
     await this.ready(process);
   }

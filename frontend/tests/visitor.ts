@@ -1,5 +1,5 @@
 import { expect, test as base, type Locator, type Page } from '@playwright/test';
-import { Server } from './server.ts';
+import { OPEN, Server } from './server.ts';
 
 /** Somebody who looks at the page and uses it. */
 export class Visitor {
@@ -86,7 +86,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   settings: [[], { option: true, scope: 'worker' }],
   server: [
     async ({ settings }, use) => {
-      const server = new Server(settings);
+      const server = new Server([...OPEN, ...settings]);
       await server.start();
       await use(server);
       await server.remove();

@@ -49,6 +49,10 @@ public class FanoutBenchmark {
 	@Param({ "1", "32" })
 	public int together;
 
+	/** Threads that serve them, a core each if there are as many. */
+	@Param({ "1", "2" })
+	public int lanes;
+
 	private Fanout fanout;
 
 	private final Draft draft = Draft.ofText(TOPIC, "x".repeat(128));
@@ -57,7 +61,7 @@ public class FanoutBenchmark {
 
 	@Setup
 	public void prepare() {
-		this.fanout = new Fanout(1, new Intake(DataSize.ofMegabytes(16)));
+		this.fanout = new Fanout(this.lanes, new Intake(DataSize.ofMegabytes(16)));
 		this.fanout.start();
 		for (int reader = 0; reader < this.readers; reader++) {
 			Subscription subscription = new Subscription(TOPIC, new Reader(), this.fanout, new CatchUps(null, null));

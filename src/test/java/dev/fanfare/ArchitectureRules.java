@@ -21,7 +21,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 final class ArchitectureRules {
 
 	/** From the ground up: each may use what stands before it. */
-	private static final List<String> LINE = List.of("topic", "access", "broker", "presence", "engine");
+	private static final List<String> LINE = List.of("topic", "access", "limits", "broker", "presence", "engine");
 
 	private static final List<String> EDGES = List.of("stomp", "sse", "http", "demo");
 
@@ -37,6 +37,15 @@ final class ArchitectureRules {
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.messaging..", "org.springframework.web..",
 					"org.springframework.http..", "jakarta.servlet..", "org.eclipse.jetty..")
+			.allowEmptyShould(true);
+	}
+
+	ArchRule onlySecurityKnowsHowCallersAreFound() {
+		return noClasses().that()
+			.resideOutsideOfPackage(this.root + ".security..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.security..", "com.nimbusds..")
 			.allowEmptyShould(true);
 	}
 

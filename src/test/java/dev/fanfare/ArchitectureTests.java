@@ -58,6 +58,7 @@ class ArchitectureTests {
 
 	static Stream<Arguments> rules() {
 		return Stream.of(rule("wire", ArchitectureRules::noWireBelowTheEdges),
+				rule("door", ArchitectureRules::onlySecurityKnowsHowCallersAreFound),
 				rule("jdk", ArchitectureRules::topicsKnowTheJdkAlone),
 				rule("line", ArchitectureRules::nobodyLooksUpTheLine),
 				rule("edges", ArchitectureRules::edgesKnowNeitherEachOtherNorTheEngine),

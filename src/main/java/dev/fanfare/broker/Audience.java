@@ -40,6 +40,9 @@ final class Audience {
 
 	private Train train;
 
+	/** Those of the train that are traced. */
+	private List<Announcement> traced = List.of();
+
 	/** Counts trains, from 1. */
 	private long number;
 
@@ -113,6 +116,9 @@ final class Audience {
 			serve(this.subscriptions.get(this.cursor), round);
 			served++;
 		}
+		if (this.cursor == 0) {
+			round.complete(this.train, this.traced);
+		}
 		unload(served, round);
 		return served;
 	}
@@ -123,7 +129,7 @@ final class Audience {
 		}
 		subscription.train = this.number;
 		try {
-			if (subscription.deliver(this.train)) {
+			if (subscription.deliver(this.train, round.deliveries())) {
 				round.add(subscription.subscriber().connection());
 			}
 		}
@@ -136,14 +142,19 @@ final class Audience {
 	/** Put what waits into a train, as much as one may have. */
 	private void couple() {
 		List<Publication> publications = new ArrayList<>();
+		List<Announcement> traced = new ArrayList<>(0);
 		int bytes = 0;
 		while (!this.waiting.isEmpty() && publications.size() < MOST_PUBLICATIONS && bytes < MOST_BYTES) {
 			Announcement next = this.waiting.remove();
 			publications.add(next.publication());
 			bytes += next.publication().draft().size();
 			this.weight += next.weight();
+			if (next.trace() != null) {
+				traced.add(next);
+			}
 		}
 		this.train = new Train(this.topic, publications);
+		this.traced = traced;
 		this.number++;
 		this.cursor = this.subscriptions.size();
 		this.left = this.cursor;

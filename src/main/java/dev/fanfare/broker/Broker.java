@@ -2,18 +2,29 @@ package dev.fanfare.broker;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 import dev.fanfare.access.AccessRules;
 import dev.fanfare.access.Caller;
+import dev.fanfare.limits.Allowance;
+import dev.fanfare.limits.Allowances;
+import dev.fanfare.limits.Limits;
+import dev.fanfare.limits.Visitor;
 import dev.fanfare.topic.Draft;
 import dev.fanfare.topic.Position;
 import dev.fanfare.topic.Publication;
 import dev.fanfare.topic.TopicName;
 import dev.fanfare.topic.TopicRule;
 import dev.fanfare.topic.TopicRules;
+import io.micrometer.tracing.Tracer;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -36,22 +47,43 @@ public class Broker implements SmartLifecycle {
 
 	private final TopicRules rules;
 
+	private final Limits limits;
+
+	/** What the topics of each rule allow, where that is limited. */
+	private final Map<TopicRule, Allowances<TopicName>> rates = new IdentityHashMap<>();
+
 	private final CatchUps catchUps;
 
 	private final Intake intake;
 
 	private final Fanout fanout;
 
+	private final Traces traces;
+
+	private final Map<Way, Accepted> accepted = new EnumMap<>(Way.class);
+
 	private volatile boolean running;
 
-	Broker(AccessRules access, TopicRules rules, Engine engine, BrokerProperties properties) {
+	Broker(AccessRules access, TopicRules rules, Limits limits, Engine engine, BrokerProperties properties,
+			ObjectProvider<Tracer> tracer) {
+		this.traces = new Traces(tracer.getIfAvailable());
 		this.access = access;
 		this.engine = engine;
 		this.catchUps = new CatchUps(engine, rules);
 		this.rules = rules;
+		this.limits = limits;
+		for (TopicRule rule : rules.rules()) {
+			Allowances<TopicName> rate = limits.topics(rule);
+			if (rate != null) {
+				this.rates.put(rule, rate);
+			}
+		}
 		this.intake = new Intake(properties.intakeLimit());
 		int cores = Runtime.getRuntime().availableProcessors();
-		this.fanout = new Fanout((properties.lanes() > 0) ? properties.lanes() : cores, this.intake);
+		this.fanout = new Fanout((properties.lanes() > 0) ? properties.lanes() : cores, this.intake, this.traces);
+		for (Way way : Way.values()) {
+			this.accepted.put(way, new Accepted());
+		}
 	}
 
 	/**
@@ -64,20 +96,37 @@ public class Broker implements SmartLifecycle {
 	}
 
 	/**
+	 * Publish all drafts or none, for code of the application.
+	 * @see #publish(Caller, Visitor, List, Duration)
+	 */
+	public List<Stored> publish(Caller caller, List<Draft> drafts, Duration patience) {
+		return publish(caller, this.limits.inside(), drafts, patience);
+	}
+
+	/**
 	 * Publish all drafts or none.
+	 * @param visitor where they come from, for what may be published in a time
 	 * @param patience how long to wait for room while readers are behind
 	 * @return where their topics have them, in the order of the drafts
 	 * @throws dev.fanfare.topic.Refusal if they are not published
 	 */
-	public List<Stored> publish(Caller caller, List<Draft> drafts, Duration patience) {
+	public List<Stored> publish(Caller caller, Visitor visitor, List<Draft> drafts, Duration patience) {
 		long weight = 0;
+		List<Allowance> topics = this.rates.isEmpty() ? List.of() : new ArrayList<>();
 		for (Draft draft : drafts) {
 			this.access.requirePublish(caller, draft.topic());
-			requireSize(draft);
+			TopicRule rule = requireSize(draft);
+			Allowances<TopicName> rate = this.rates.get(rule);
+			if (rate != null) {
+				topics.add(rate.of(draft.topic()));
+			}
 			weight += this.intake.weight(draft, subscribers(draft.topic()));
 		}
+		visitor.publishes(caller, drafts.size(), topics);
 		try (Intake.Admission admission = this.intake.admit(weight, patience)) {
-			return this.engine.append(drafts);
+			List<Stored> stored = this.traces.append(drafts, () -> this.engine.append(drafts));
+			Objects.requireNonNull(this.accepted.get(Way.of(caller, visitor))).count(drafts, stored);
+			return stored;
 		}
 	}
 
@@ -158,9 +207,35 @@ public class Broker implements SmartLifecycle {
 		return this.engine.reset(topic);
 	}
 
+	/**
+	 * Return what this node has to do.
+	 * @throws dev.fanfare.topic.Refusal if the caller may not know
+	 */
+	public NodeState node(Caller caller) {
+		this.access.requireOperate(caller);
+		return new NodeState(this.fanout.lanes().size(), this.fanout.subscriptions(), this.fanout.subscribedTopics(),
+				this.intake.usedBytes(), this.intake.limitBytes());
+	}
+
 	/** Return the rule that the topic is under. */
 	public TopicRule rule(TopicName topic) {
 		return this.rules.of(topic);
+	}
+
+	Map<Way, Accepted> accepted() {
+		return this.accepted;
+	}
+
+	Fanout fanout() {
+		return this.fanout;
+	}
+
+	Intake intake() {
+		return this.intake;
+	}
+
+	CatchUps catchUps() {
+		return this.catchUps;
 	}
 
 	/** Return how many subscriptions this node has of the topic. */
@@ -202,11 +277,12 @@ public class Broker implements SmartLifecycle {
 		return -1;
 	}
 
-	private void requireSize(Draft draft) {
+	private TopicRule requireSize(Draft draft) {
 		TopicRule rule = this.rules.of(draft.topic());
 		if (draft.body().length > rule.maxPayload()) {
 			throw new PayloadTooLarge(draft.body().length, rule);
 		}
+		return rule;
 	}
 
 }

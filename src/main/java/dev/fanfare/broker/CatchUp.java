@@ -69,6 +69,16 @@ final class CatchUp {
 		}
 	}
 
+	/** Return how many publications were delivered; when it has run. */
+	long replayed() {
+		return this.replayed;
+	}
+
+	/** Tell whether all that was asked for was there; when it has run. */
+	boolean recovered() {
+		return this.recovered;
+	}
+
 	/**
 	 * Begin with what comes after the present position. Where that is depends on when it
 	 * is asked for, and what is held meanwhile makes up for the difference.

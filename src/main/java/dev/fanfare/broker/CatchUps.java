@@ -1,5 +1,7 @@
 package dev.fanfare.broker;
 
+import java.util.concurrent.atomic.LongAdder;
+
 import dev.fanfare.topic.Position;
 import dev.fanfare.topic.TopicName;
 import dev.fanfare.topic.TopicRules;
@@ -13,6 +15,14 @@ final class CatchUps {
 	private final Engine engine;
 
 	private final TopicRules rules;
+
+	private final LongAdder started = new LongAdder();
+
+	private final LongAdder ended = new LongAdder();
+
+	private final LongAdder replayed = new LongAdder();
+
+	private final LongAdder lost = new LongAdder();
 
 	CatchUps(Engine engine, TopicRules rules) {
 		this.engine = engine;
@@ -43,8 +53,40 @@ final class CatchUps {
 		run(new CatchUp(subscription, this.engine), new StartAt.After(after, StartAt.IfLost.ERROR));
 	}
 
-	private static void run(CatchUp catchUp, StartAt start) {
-		Thread.ofVirtual().name("catch-up").start(() -> catchUp.run(start));
+	private void run(CatchUp catchUp, StartAt start) {
+		this.started.increment();
+		Thread.ofVirtual().name("catch-up").start(() -> {
+			try {
+				catchUp.run(start);
+			}
+			finally {
+				this.ended.increment();
+				this.replayed.add(catchUp.replayed());
+				this.lost.add(catchUp.recovered() ? 0 : 1);
+			}
+		});
+	}
+
+	/** Return how many have begun. */
+	long started() {
+		return this.started.sum();
+	}
+
+	/** Return how many are under way. */
+	long active() {
+		// In this order: one that ends between is under way rather than less than none.
+		long over = this.ended.sum();
+		return this.started.sum() - over;
+	}
+
+	/** Return how many publications of the past were delivered by those that are over. */
+	long replayed() {
+		return this.replayed.sum();
+	}
+
+	/** Return how many met a gap that their topic no longer keeps. */
+	long lost() {
+		return this.lost.sum();
 	}
 
 }

@@ -19,7 +19,7 @@ public final class DurableRefusal extends Refusal {
 
 	static DurableRefusal tooMany(CursorName name, int limit) {
 		return new DurableRefusal(ErrorType.TOO_MANY_DURABLES,
-				"Durable subscription '%s' would be one more than the %d that may be (fanfare.broker.max-durables)."
+				"Durable subscription '%s' would be one more than the %d that may be (fanfare.broker.max-durables, half of it for guests)."
 					.formatted(name, limit));
 	}
 

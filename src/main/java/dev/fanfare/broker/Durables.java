@@ -3,7 +3,6 @@ package dev.fanfare.broker;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +24,8 @@ import org.springframework.stereotype.Component;
  * <p>
  * Each is used by one subscription at a time, the latest. As many as
  * {@code fanfare.broker.max-durables} are kept, each until it is deleted or nobody has
- * used it for {@code fanfare.broker.durable-expiry}.
+ * used it for {@code fanfare.broker.durable-expiry}; the last half of them is not for
+ * guests.
  */
 @Component
 public class Durables {
@@ -51,6 +51,11 @@ public class Durables {
 		this.clock = clock;
 	}
 
+	/** Return how many are kept, in use or not. */
+	int count() {
+		return this.engine.cursorCount();
+	}
+
 	/**
 	 * Begin to use a durable subscription, and make it if there is none.
 	 * @param start where a new one starts, and what to do when what comes next is not
@@ -63,7 +68,7 @@ public class Durables {
 		this.access.requireHistory(caller, topic);
 		this.opening.lock();
 		try {
-			Cursor cursor = this.engine.cursor(name).orElseGet(() -> begin(name, topic, start));
+			Cursor cursor = this.engine.cursor(name).orElseGet(() -> begin(caller, name, topic, start));
 			if (!cursor.topic().equals(topic)) {
 				throw DurableRefusal.ofAnotherTopic(cursor, topic);
 			}
@@ -112,14 +117,13 @@ public class Durables {
 	 * @throws Refusal if there is none, or the caller may not
 	 */
 	public void delete(Caller caller, CursorName name) {
-		Optional<Cursor> cursor = this.engine.cursor(name);
-		cursor.ifPresent((found) -> this.access.requireReset(caller, found.topic()));
+		this.access.requireOperate(caller);
 		delete(name);
 	}
 
-	/** List them by owner and name, those after that one. */
+	/** List them for an operator by owner and name, those after that one. */
 	public List<Cursor> list(Caller caller, @Nullable CursorName after, int limit) {
-		this.access.requireList(caller);
+		this.access.requireOperate(caller);
 		return this.engine.cursors(after, limit);
 	}
 
@@ -141,9 +145,11 @@ public class Durables {
 		}
 	}
 
-	private Cursor begin(CursorName name, TopicName topic, StartAt start) {
-		if (this.engine.cursorCount() >= this.properties.maxDurables()) {
-			throw DurableRefusal.tooMany(name, this.properties.maxDurables());
+	private Cursor begin(Caller caller, CursorName name, TopicName topic, StartAt start) {
+		// Guests name themselves, so one can have any number: half of them are for users.
+		int most = this.properties.maxDurables() / ((caller instanceof Caller.Guest) ? 2 : 1);
+		if (this.engine.cursorCount() >= most) {
+			throw DurableRefusal.tooMany(name, most);
 		}
 		TopicState state = this.engine.state(topic);
 		return new Cursor(name, topic, start.position(state, (time) -> this.engine.offsetBefore(topic, time)),

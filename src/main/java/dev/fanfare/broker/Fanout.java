@@ -9,7 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 import dev.fanfare.topic.Publication;
@@ -27,14 +29,52 @@ final class Fanout implements Consumer<List<Publication>> {
 
 	private final Intake intake;
 
+	private final Traces traces;
+
 	private final List<Lane> lanes;
 
 	/** Readers of a topic by lane; the arrays are never changed. */
 	private final Map<TopicName, int[]> readers = new ConcurrentHashMap<>();
 
+	/** All of them. */
+	private final LongAdder subscriptions = new LongAdder();
+
+	private volatile LongConsumer sent = (timestamp) -> {
+	};
+
 	Fanout(int lanes, Intake intake) {
+		this(lanes, intake, new Traces(null));
+	}
+
+	Fanout(int lanes, Intake intake, Traces traces) {
 		this.intake = intake;
-		this.lanes = IntStream.range(0, lanes).mapToObj((number) -> new Lane(number, intake)).toList();
+		this.traces = traces;
+		this.lanes = IntStream.range(0, lanes)
+			.mapToObj((number) -> new Lane(number, intake, (timestamp) -> this.sent.accept(timestamp)))
+			.toList();
+	}
+
+	/**
+	 * Have somebody told of one publication of each round, when it was sent.
+	 * @param sent given the time at which its topic accepted it, on any thread; does not
+	 * wait
+	 */
+	void whenSent(LongConsumer sent) {
+		this.sent = sent;
+	}
+
+	List<Lane> lanes() {
+		return this.lanes;
+	}
+
+	/** Return how many subscriptions this node has. */
+	long subscriptions() {
+		return this.subscriptions.sum();
+	}
+
+	/** Return how many topics this node has subscriptions of. */
+	int subscribedTopics() {
+		return this.readers.size();
 	}
 
 	void start() {
@@ -70,12 +110,14 @@ final class Fanout implements Consumer<List<Publication>> {
 	 */
 	@Override
 	public void accept(List<Publication> publications) {
+		Map<Publication, FanoutTrace> traced = this.traces.begin(publications);
 		for (int lane = 0; lane < this.lanes.size(); lane++) {
-			announce(publications, lane);
+			announce(publications, traced, lane);
 		}
+		traced.values().forEach(FanoutTrace::sent);
 	}
 
-	private void announce(List<Publication> publications, int lane) {
+	private void announce(List<Publication> publications, Map<Publication, FanoutTrace> traced, int lane) {
 		List<Announcement> wanted = new ArrayList<>(publications.size());
 		int weight = 0;
 		for (Publication publication : publications) {
@@ -83,7 +125,8 @@ final class Fanout implements Consumer<List<Publication>> {
 			if (counts != null && counts[lane] > 0) {
 				// All together they weigh the whole of the limit at most.
 				int heavier = this.intake.sum(weight, this.intake.weight(publication.draft(), counts[lane]));
-				wanted.add(new Announcement(publication, heavier - weight));
+				FanoutTrace trace = traced.isEmpty() ? null : traced.get(publication);
+				wanted.add(new Announcement(publication, heavier - weight, trace).begun());
 				weight = heavier;
 			}
 		}
@@ -133,6 +176,7 @@ final class Fanout implements Consumer<List<Publication>> {
 	}
 
 	private void count(TopicName topic, int lane, int change) {
+		this.subscriptions.add(change);
 		this.readers.compute(topic, (same, counts) -> counted(counts, lane, change));
 	}
 

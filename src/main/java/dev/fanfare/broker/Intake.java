@@ -100,6 +100,21 @@ final class Intake {
 		return admission;
 	}
 
+	/** Return the bytes that may be on their way, about. */
+	long limitBytes() {
+		return (long) this.limit * UNIT;
+	}
+
+	/** Return the bytes that are on their way or taken by publishers, about. */
+	long usedBytes() {
+		return Math.max(0, (long) this.limit - this.permits.availablePermits()) * UNIT;
+	}
+
+	/** Return how many publishers wait for room, about. */
+	int waiting() {
+		return this.permits.getQueueLength();
+	}
+
 	void charge(int weight) {
 		this.permits.reducePermits(weight);
 	}

@@ -1,5 +1,6 @@
 package dev.fanfare.broker;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,8 +10,10 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 
 import dev.fanfare.topic.TopicName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serve a share of the connections with one thread.
@@ -52,22 +55,62 @@ final class Lane {
 
 	private boolean stopped = true;
 
+	private volatile @Nullable Thread thread;
+
+	/** When it took what it is about, by {@link System#nanoTime()}; 0 while it waits. */
+	private volatile long busySince;
+
 	private final Map<TopicName, Audience> audiences = new HashMap<>();
 
 	/** Those that have something to deliver, each once. */
 	private final Queue<Audience> busy = new ArrayDeque<>();
 
+	private final LaneWork work = new LaneWork();
+
 	private final Round round;
 
-	Lane(int number, Intake intake) {
+	/**
+	 * Make a lane that is yet to be started.
+	 * @param sent told of one publication of each round when it was sent
+	 */
+	Lane(int number, Intake intake, LongConsumer sent) {
 		this.name = "lane-" + number;
 		this.intake = intake;
-		this.round = new Round(intake);
+		this.round = new Round(intake, this.work, sent);
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	LaneWork work() {
+		return this.work;
 	}
 
 	void start() {
 		this.stopped = false;
-		Thread.ofPlatform().name(this.name).start(this::run);
+		this.thread = Thread.ofPlatform().name(this.name).start(this::run);
+	}
+
+	/**
+	 * Tell whether what waits is not going to be delivered: the thread has died, or has
+	 * been about one round for longer than that.
+	 */
+	boolean isStuck(Duration patience) {
+		Thread serving = this.thread;
+		long since = this.busySince;
+		return serving != null && !isStopped()
+				&& (!serving.isAlive() || since != 0 && System.nanoTime() - since > patience.toNanos());
+	}
+
+	private boolean isStopped() {
+		this.lock.lock();
+		try {
+			return this.stopped;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/** Stop when all that waits is handed on. */
@@ -87,6 +130,7 @@ final class Lane {
 		this.intake.charge(weight);
 		if (!put(new Announced(announcements))) {
 			this.intake.discharge(weight);
+			announcements.forEach(Announcement::sent);
 		}
 	}
 
@@ -161,8 +205,10 @@ final class Lane {
 		this.lock.lock();
 		try {
 			while (this.mailbox.isEmpty() && this.busy.isEmpty() && !this.stopped) {
+				this.busySince = 0;
 				this.arrived.awaitUninterruptibly();
 			}
+			this.busySince = System.nanoTime() | 1;
 			if (this.mailbox.isEmpty()) {
 				return List.of();
 			}
@@ -189,6 +235,7 @@ final class Lane {
 		Audience audience = this.audiences.get(announcement.publication().topic());
 		if (audience == null) {
 			this.intake.discharge(announcement.weight());
+			announcement.sent();
 			return;
 		}
 		if (!audience.hasWork()) {

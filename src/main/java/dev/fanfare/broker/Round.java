@@ -2,6 +2,8 @@ package dev.fanfare.broker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +20,41 @@ final class Round {
 
 	private final List<Connection> connections = new ArrayList<>();
 
+	private final LaneWork work;
+
+	private final LongConsumer sent;
+
 	private int weight;
 
-	Round(Intake intake) {
+	private List<Announcement> traced = List.of();
+
+	/** When the sample of this round was accepted, 0 while there is none. */
+	private long sample;
+
+	/**
+	 * Begin with nothing.
+	 * @param work what the lane has done so far
+	 * @param sent told of one publication of each round when it was sent
+	 */
+	Round(Intake intake, LaneWork work, LongConsumer sent) {
 		this.intake = intake;
+		this.work = work;
+		this.sent = sent;
+	}
+
+	Tally deliveries() {
+		return this.work.deliveries();
+	}
+
+	/**
+	 * Note that the last subscription is given a train.
+	 * @param traced those of it that are traced
+	 */
+	void complete(Train train, List<Announcement> traced) {
+		this.traced = this.traced.isEmpty() ? traced : Stream.concat(this.traced.stream(), traced.stream()).toList();
+		if (this.sample == 0) {
+			this.sample = train.publications().getFirst().timestamp();
+		}
 	}
 
 	/** Have a connection flushed that has something queued for the first time. */
@@ -37,12 +70,25 @@ final class Round {
 	/** Flush, and begin anew. */
 	void end() {
 		int weight = this.weight;
+		long sample = this.sample;
+		List<Announcement> traced = this.traced;
 		this.weight = 0;
+		this.sample = 0;
+		this.traced = List.of();
 		if (this.connections.isEmpty()) {
 			this.intake.discharge(weight);
+			traced.forEach(Announcement::sent);
 			return;
 		}
-		Drain drain = new Drain(this.connections.size(), () -> this.intake.discharge(weight));
+		this.work.rounds().add(1);
+		this.work.flushes().add(this.connections.size());
+		Drain drain = new Drain(this.connections.size(), () -> {
+			this.intake.discharge(weight);
+			if (sample != 0) {
+				this.sent.accept(sample);
+			}
+			traced.forEach(Announcement::sent);
+		});
 		this.connections.forEach((connection) -> flush(connection, drain));
 		this.connections.clear();
 	}

@@ -65,6 +65,14 @@ public final class Subscription {
 	}
 
 	/**
+	 * Return what was handed to the subscriber last since it is live, if anything. It is
+	 * read without waiting for the lane, and may be a moment old.
+	 */
+	public @Nullable Position position() {
+		return this.seen;
+	}
+
+	/**
 	 * Tell when it is live, with all that was asked for of the past delivered.
 	 * @return completes on any thread; exceptionally with the
 	 * {@link dev.fanfare.topic.Refusal} why it does not become live, and then it has
@@ -123,9 +131,10 @@ public final class Subscription {
 
 	/**
 	 * Deliver what is live, on the lane.
+	 * @param delivered counts what the subscriber was given
 	 * @return whether its connection has something to flush now that it had not before
 	 */
-	boolean deliver(Train train) {
+	boolean deliver(Train train, Tally delivered) {
 		if (this.held != null) {
 			this.held.add(train.publications());
 			return false;
@@ -139,6 +148,7 @@ public final class Subscription {
 			return false;
 		}
 		this.seen = unseen.publications().getLast().position();
+		delivered.add(unseen.publications().size());
 		return this.subscriber.deliver(unseen);
 	}
 

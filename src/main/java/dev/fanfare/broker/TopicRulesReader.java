@@ -3,6 +3,7 @@ package dev.fanfare.broker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import dev.fanfare.topic.Durability;
 import dev.fanfare.topic.Retention;
@@ -68,7 +69,8 @@ final class TopicRulesReader {
 		require(!window.isNegative() && window.compareTo(LONGEST_WINDOW) <= 0, number, "idempotency-window",
 				"it must be between 0 (keys are refused) and 7d");
 		Retention retention = retention(item, number);
-		return new TopicRule(pattern, item.durability(), retention, maxPayload(item, retention, number), window);
+		return new TopicRule(pattern, item.durability(), retention, maxPayload(item, retention, number), window,
+				item.publishRate(), (item.access() != null) ? item.access().byAction() : Map.of());
 	}
 
 	private TopicPattern pattern(TopicProperties item, int number) {

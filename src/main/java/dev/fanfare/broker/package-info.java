@@ -2,7 +2,7 @@
  * Accepts drafts, has the engine order them, and hands publications to the subscriptions
  * of this node.
  */
-@ApplicationModule(allowedDependencies = { "topic", "access" })
+@ApplicationModule(allowedDependencies = { "topic", "access", "limits" })
 @NullMarked
 package dev.fanfare.broker;
 

@@ -145,7 +145,10 @@ class HistoryController {
 	private static void write(Publication publication, HttpServletResponse response) throws IOException {
 		response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'");
 		response.setHeader("X-Content-Type-Options", "nosniff");
-		publication.draft().contentType().ifPresent((type) -> response.setHeader(HttpHeaders.CONTENT_TYPE, type));
+		// Over STOMP it may have had line ends, which would end the header.
+		publication.draft()
+			.contentType()
+			.ifPresent((type) -> response.setHeader(HttpHeaders.CONTENT_TYPE, type.replaceAll("\\p{Cntrl}+", " ")));
 		response.setContentLength(publication.body().length);
 		response.getOutputStream().write(publication.body());
 	}

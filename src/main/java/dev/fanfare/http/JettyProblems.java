@@ -3,6 +3,7 @@ package dev.fanfare.http;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import dev.fanfare.topic.ErrorType;
 import org.eclipse.jetty.http.HttpFields;
@@ -23,6 +24,9 @@ import org.springframework.http.MediaType;
  * failed at.
  */
 final class JettyProblems extends ErrorHandler {
+
+	/** What must not get into anybody's log. */
+	private static final Pattern TOKEN = Pattern.compile("(?<=access_token=)[^&]*");
 
 	private final JsonMapper mapper;
 
@@ -70,7 +74,8 @@ final class JettyProblems extends ErrorHandler {
 		if (!isFaultOfClient(status)) {
 			return "The server failed; its log says how.";
 		}
-		return "The request for '%s' cannot be read: %s.".formatted(request.getHttpURI().getPathQuery(),
+		return "The request for '%s' cannot be read: %s.".formatted(
+				TOKEN.matcher(request.getHttpURI().getPathQuery()).replaceAll("..."),
 				(message != null) ? message : status.getReasonPhrase().toLowerCase(Locale.ROOT));
 	}
 

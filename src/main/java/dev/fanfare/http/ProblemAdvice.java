@@ -1,7 +1,9 @@
 package dev.fanfare.http;
 
+import java.util.Optional;
 import java.util.Set;
 
+import dev.fanfare.broker.RefusalMeter;
 import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,12 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
+	private final RefusalMeter refusals;
+
+	ProblemAdvice(RefusalMeter refusals) {
+		this.refusals = refusals;
+	}
+
 	/** Seconds after which a publisher that was sent away may try again. */
 	private static final String RETRY_AFTER = "1";
 
@@ -32,12 +40,25 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
 	@ExceptionHandler
 	ResponseEntity<ProblemDetail> refused(Refusal refusal) {
+		this.refusals.count(refusal);
 		ProblemDetail problem = Problem.of(refusal);
 		ResponseEntity.BodyBuilder response = ResponseEntity.status(problem.getStatus());
-		if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
-			response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
+		refusal.retryAfterSeconds()
+			.or(() -> Optional.of(RETRY_AFTER).filter((wait) -> isUnavailable(problem)))
+			.ifPresent((wait) -> response.header(HttpHeaders.RETRY_AFTER, wait));
+		if (problem.getStatus() == HttpStatus.UNAUTHORIZED.value()) {
+			response.header(HttpHeaders.WWW_AUTHENTICATE, challenge(refusal.type()));
 		}
 		return response.body(problem);
+	}
+
+	private static boolean isUnavailable(ProblemDetail problem) {
+		return problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value();
+	}
+
+	/** Say how to be let in (RFC 6750, 3). */
+	private static String challenge(ErrorType type) {
+		return (type == ErrorType.NOT_AUTHENTICATED) ? "Bearer" : "Bearer error=\"invalid_token\"";
 	}
 
 	@Override

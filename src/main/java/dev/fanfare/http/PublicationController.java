@@ -35,6 +35,8 @@ import org.springframework.web.bind.annotation.RestController;
 		content = @Content(mediaType = "application/problem+json"))
 @ApiResponse(responseCode = "413", description = "The body is too large",
 		content = @Content(mediaType = "application/problem+json"))
+@ApiResponse(responseCode = "429", description = "A limit is reached; Retry-After says when to come back",
+		content = @Content(mediaType = "application/problem+json"))
 @ApiResponse(responseCode = "503", description = "Nothing was published, and it may be tried again; see Retry-After",
 		content = @Content(mediaType = "application/problem+json"))
 class PublicationController {

@@ -1,21 +1,30 @@
 package dev.fanfare.http;
 
+import dev.fanfare.limits.Limits;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties.ForwardHeadersStrategy;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** Put publishing behind the filters that let callers in, and before all others. */
+/**
+ * Put limits and publishing behind the filters that let callers in, and before all
+ * others.
+ */
 @Configuration(proxyBeanMethods = false)
 class PublishFilterConfiguration {
 
 	/** After Spring Security, which is at -100. */
 	private static final int ORDER = 0;
+
+	/** After who the caller is, and before all that takes time. */
+	private static final int LIMIT_ORDER = -10;
 
 	// A provider: filters are made while the web server starts, which is too early for
 	// the broker and the engine, whose failure is to be told by itself.
@@ -26,6 +35,17 @@ class PublishFilterConfiguration {
 				new PublishFilter(SingletonSupplier.of(publishing::getObject), refusals, mapper));
 		registration.addUrlPatterns(PublishFilter.PATHS);
 		registration.setOrder(ORDER);
+		return registration;
+	}
+
+	@Bean
+	static FilterRegistrationBean<LimitFilter> limitFilter(ObjectProvider<Limits> limits, ServerProperties server,
+			@Qualifier("handlerExceptionResolver") HandlerExceptionResolver refusals) {
+		boolean believed = server.getForwardHeadersStrategy() != null
+				&& server.getForwardHeadersStrategy() != ForwardHeadersStrategy.NONE;
+		var registration = new FilterRegistrationBean<>(
+				new LimitFilter(SingletonSupplier.of(limits::getObject), refusals, believed));
+		registration.setOrder(LIMIT_ORDER);
 		return registration;
 	}
 

@@ -10,6 +10,8 @@ import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
 import dev.fanfare.broker.BrokerProperties;
 import dev.fanfare.broker.Stored;
+import dev.fanfare.limits.Limits;
+import dev.fanfare.limits.Visitor;
 import dev.fanfare.topic.Draft;
 import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.IdempotencyKey;
@@ -27,13 +29,17 @@ class Publishing {
 
 	private final BrokerProperties brokerProperties;
 
+	private final Limits limits;
+
 	private final HttpProperties properties;
 
 	private final Batch batch;
 
-	Publishing(Broker broker, BrokerProperties brokerProperties, HttpProperties properties, Batch batch) {
+	Publishing(Broker broker, BrokerProperties brokerProperties, Limits limits, HttpProperties properties,
+			Batch batch) {
 		this.broker = broker;
 		this.brokerProperties = brokerProperties;
+		this.limits = limits;
 		this.properties = properties;
 		this.batch = batch;
 	}
@@ -43,7 +49,8 @@ class Publishing {
 	 * @throws dev.fanfare.topic.Refusal if it is not published
 	 */
 	PublicationReceipt publish(TopicName topic, HttpServletRequest request) throws IOException {
-		byte[] body = RequestBodies.read(request, this.brokerProperties.maxPayload(), "fanfare.broker.max-payload");
+		byte[] body = RequestBodies.read(request, this.brokerProperties.maxPayload(), "fanfare.broker.max-payload",
+				this.properties.bodyTimeout());
 		Draft draft = new Draft(topic, headers(request.getContentType()), body, key(request));
 		return publish(request, List.of(draft)).getFirst();
 	}
@@ -53,13 +60,16 @@ class Publishing {
 	 * @throws dev.fanfare.topic.Refusal if none of it is published
 	 */
 	List<PublicationReceipt> publishList(HttpServletRequest request) throws IOException {
-		byte[] json = RequestBodies.read(request, this.properties.maxBatchBytes(), "fanfare.http.max-batch-bytes");
+		byte[] json = RequestBodies.read(request, this.properties.maxBatchBytes(), "fanfare.http.max-batch-bytes",
+				this.properties.bodyTimeout());
 		return publish(request, this.batch.read(json));
 	}
 
 	private List<PublicationReceipt> publish(HttpServletRequest request, List<Draft> drafts) {
 		Caller caller = Caller.of(request.getUserPrincipal());
-		List<Stored> stored = this.broker.publish(caller, drafts, this.properties.patience());
+		Visitor visitor = this.limits.visitor(request.getRemoteAddr());
+		visitor.receives(caller, drafts.stream().mapToLong(Draft::size).sum());
+		List<Stored> stored = this.broker.publish(caller, visitor, drafts, this.properties.patience());
 		return IntStream.range(0, drafts.size())
 			.mapToObj((index) -> receipt(drafts.get(index), stored.get(index)))
 			.toList();

@@ -1,6 +1,9 @@
 package dev.fanfare.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,16 +25,20 @@ final class RequestBodies {
 	/**
 	 * Read the whole body.
 	 * @param setting what the limit is called, for the message
-	 * @throws InvalidRequest if it has more bytes than the limit, or none
+	 * @param timeout how long it may take to come
+	 * @throws InvalidRequest if it has more bytes than the limit, or none, or takes
+	 * longer
 	 */
-	static byte[] read(HttpServletRequest request, DataSize limit, String setting) throws IOException {
+	static byte[] read(HttpServletRequest request, DataSize limit, String setting, Duration timeout)
+			throws IOException {
+		long deadline = System.nanoTime() + timeout.toNanos();
 		if (request.getContentLengthLong() > limit.toBytes()) {
-			drain(request);
+			drain(request, deadline);
 			throw InvalidRequest.tooLarge(String.valueOf(request.getContentLengthLong()), limit, setting);
 		}
-		byte[] body = read(request, (int) limit.toBytes() + 1);
+		byte[] body = read(request, (int) limit.toBytes() + 1, deadline);
 		if (body.length > limit.toBytes()) {
-			drain(request);
+			drain(request, deadline);
 			throw InvalidRequest.tooLarge("more than " + limit.toBytes(), limit, setting);
 		}
 		if (body.length == 0) {
@@ -43,22 +50,50 @@ final class RequestBodies {
 	// A stream takes a buffer for each body, most of it for nothing where that is small.
 	// Of
 	// a large one only what has come is held: its sender may never send the rest.
-	private static byte[] read(HttpServletRequest request, int most) throws IOException {
+	private static byte[] read(HttpServletRequest request, int most, long deadline) throws IOException {
 		int length = request.getContentLength();
 		if (length < 0 || length > SMALL) {
-			return request.getInputStream().readNBytes(most);
+			return readLarge(request.getInputStream(), most, deadline);
 		}
 		byte[] body = new byte[length];
-		int read = request.getInputStream().readNBytes(body, 0, length);
+		int read = readInTime(request.getInputStream(), body, length, deadline);
 		return (read == length) ? body : Arrays.copyOf(body, read);
+	}
+
+	private static byte[] readLarge(InputStream in, int most, long deadline) throws IOException {
+		ByteArrayOutputStream body = new ByteArrayOutputStream(SMALL);
+		byte[] part = new byte[SMALL];
+		int read;
+		do {
+			read = readInTime(in, part, Math.min(SMALL, most - body.size()), deadline);
+			body.write(part, 0, read);
+		}
+		while (read == SMALL && body.size() < most);
+		return body.toByteArray();
+	}
+
+	/** Read so much, or what there is, a part at a time as it comes. */
+	private static int readInTime(InputStream in, byte[] into, int length, long deadline) throws IOException {
+		int read = 0;
+		for (int next = 0; next >= 0 && read < length; next = in.read(into, read, length - read)) {
+			read += next;
+			if (System.nanoTime() > deadline) {
+				throw InvalidRequest.tooSlow();
+			}
+		}
+		return read;
 	}
 
 	// Jetty cuts a connection off whose request has not come wholly, and the sender,
 	// still
 	// writing, would not get to read why.
-	private static void drain(HttpServletRequest request) throws IOException {
+	private static void drain(HttpServletRequest request, long deadline) throws IOException {
 		if (request.getContentLengthLong() <= MOST_DRAINED) {
-			request.getInputStream().skip(MOST_DRAINED);
+			byte[] part = new byte[SMALL];
+			long left = MOST_DRAINED;
+			for (int read = SMALL; read == SMALL && left > 0; left -= read) {
+				read = readInTime(request.getInputStream(), part, SMALL, deadline);
+			}
 		}
 	}
 

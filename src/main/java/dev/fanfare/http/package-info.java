@@ -1,5 +1,5 @@
 /** Offers publishing and reading by HTTP. */
-@ApplicationModule(allowedDependencies = { "topic", "access", "broker" })
+@ApplicationModule(allowedDependencies = { "topic", "access", "limits", "broker" })
 @NullMarked
 package dev.fanfare.http;
 

@@ -56,6 +56,8 @@ class EventController {
 			content = @Content(mediaType = "application/problem+json"))
 	@ApiResponse(responseCode = "403", description = "The topic is not open to this caller",
 			content = @Content(mediaType = "application/problem+json"))
+	@ApiResponse(responseCode = "429", description = "A limit is reached; Retry-After says when to come back",
+			content = @Content(mediaType = "application/problem+json"))
 	@ApiResponse(responseCode = "410", description = "What comes next is no longer kept, and if-lost says error",
 			content = @Content(mediaType = "application/problem+json"))
 	void stream(@PathVariable String topic, @Parameter(hidden = true) HttpServletRequest request,
@@ -70,7 +72,7 @@ class EventController {
 		// Proxies hold back what they think is a page.
 		response.setHeader("X-Accel-Buffering", "no");
 		if (!request.getMethod().equals(HttpMethod.HEAD.name())) {
-			this.streams.open(Caller.of(request.getUserPrincipal()), name, start, request.startAsync());
+			this.streams.open(Caller.of(request.getUserPrincipal()), name, start, request);
 		}
 	}
 

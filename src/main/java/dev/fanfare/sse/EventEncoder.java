@@ -38,8 +38,8 @@ final class EventEncoder {
 		return Payload.unframed(out.toByteArray());
 	}
 
-	/** Begin a stream: say when to come back after its end. */
-	static Payload opening(Duration retry) {
+	/** Say how long to wait after the end of the stream before coming back. */
+	static Payload retry(Duration retry) {
 		return plain("retry: %d\n\n".formatted(retry.toMillis()));
 	}
 

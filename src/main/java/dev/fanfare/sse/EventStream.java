@@ -3,18 +3,25 @@ package dev.fanfare.sse;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 
+import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Connection;
+import dev.fanfare.broker.RefusalMeter;
+import dev.fanfare.broker.Sessions;
 import dev.fanfare.broker.StartAt;
 import dev.fanfare.broker.Started;
 import dev.fanfare.broker.Subscriber;
 import dev.fanfare.broker.Subscription;
 import dev.fanfare.broker.Train;
+import dev.fanfare.limits.Hold;
+import dev.fanfare.limits.Seat;
 import dev.fanfare.topic.Position;
 import dev.fanfare.topic.Refusal;
 import dev.fanfare.websocket.CloseReason;
+import dev.fanfare.websocket.ConnectionKind;
 import dev.fanfare.websocket.Connections;
 import dev.fanfare.websocket.Outbox;
 import dev.fanfare.websocket.Payload;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.socket.CloseStatus;
@@ -30,11 +37,19 @@ final class EventStream implements Connection, Subscriber {
 
 	private final ResponseLine line;
 
+	private final Seat seat;
+
+	private final Hold place;
+
 	private final Outbox outbox;
 
 	private final Connections connections;
 
 	private final SseProperties properties;
+
+	private final RefusalMeter refusals;
+
+	private final Sessions sessions;
 
 	/** Guards what follows; the outbox's locks are taken within it. */
 	private final ReentrantLock lock = new ReentrantLock();
@@ -53,26 +68,43 @@ final class EventStream implements Connection, Subscriber {
 
 	private boolean ended;
 
-	EventStream(ResponseLine line, StartAt start, Connections connections, SseProperties properties) {
+	/**
+	 * Begin with nothing sent.
+	 * @param seat given back at the end, as is the place
+	 */
+	EventStream(ResponseLine line, StartAt start, Seat seat, Hold place, Connections connections,
+			SseProperties properties, RefusalMeter refusals, Sessions sessions) {
 		this.line = line;
+		this.seat = seat;
+		this.place = place;
 		this.connections = connections;
 		this.properties = properties;
+		this.refusals = refusals;
+		this.sessions = sessions;
 		if (start instanceof StartAt.After after) {
 			this.seen = after.position();
 			this.resuming = true;
 		}
 		line.whenAborted(this::end);
-		this.outbox = connections.open(UUID.randomUUID().toString(), line, this::tick,
+		this.outbox = connections.open(ConnectionKind.SSE, UUID.randomUUID().toString(), line, seat, this::tick,
 				properties.heartbeat().dividedBy(8));
 	}
 
+	/** Note who listens: the stream ends when they are no longer let in. */
+	void belongsTo(Caller caller) {
+		this.outbox.belongsTo(caller);
+	}
+
 	/** Keep the subscription until the {@link #end()}, which may have come already. */
-	void hears(Subscription heard) {
+	void hears(Subscription heard, HttpServletRequest request) {
 		this.lock.lock();
 		try {
 			this.subscription = heard;
 			if (this.ended) {
 				heard.abandon();
+			}
+			else {
+				this.sessions.add(new EventSession(this.outbox, request, heard));
 			}
 		}
 		finally {
@@ -114,9 +146,12 @@ final class EventStream implements Connection, Subscriber {
 	/** Let go of everything: the request is done. */
 	void end() {
 		this.connections.closed(this.outbox, CloseStatus.GOING_AWAY);
+		this.place.close();
+		this.seat.close();
 		this.lock.lock();
 		try {
 			this.ended = true;
+			this.sessions.remove(this.outbox.id());
 			if (this.subscription != null) {
 				this.subscription.abandon();
 			}
@@ -159,12 +194,13 @@ final class EventStream implements Connection, Subscriber {
 		this.lock.lock();
 		try {
 			if (this.open) {
+				this.refusals.count(why);
 				this.outbox.send(EventEncoder.problem(why));
 			}
 			else {
 				this.line.refuse(why);
 			}
-			this.outbox.close(CloseReason.NOT_ALLOWED);
+			this.outbox.close(CloseReason.of(why.type()));
 		}
 		finally {
 			this.lock.unlock();
@@ -213,7 +249,7 @@ final class EventStream implements Connection, Subscriber {
 	private void open() {
 		if (!this.open) {
 			this.open = true;
-			this.outbox.send(EventEncoder.opening(this.properties.retry()));
+			this.outbox.send(EventEncoder.retry(this.properties.retry()));
 		}
 	}
 

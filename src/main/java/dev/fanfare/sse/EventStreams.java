@@ -2,14 +2,20 @@ package dev.fanfare.sse;
 
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
+import dev.fanfare.broker.RefusalMeter;
+import dev.fanfare.broker.Sessions;
 import dev.fanfare.broker.StartAt;
 import dev.fanfare.broker.Subscription;
+import dev.fanfare.limits.Hold;
+import dev.fanfare.limits.Limits;
+import dev.fanfare.limits.Seat;
 import dev.fanfare.topic.Refusal;
 import dev.fanfare.topic.TopicName;
 import dev.fanfare.websocket.Connections;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.stereotype.Component;
 
@@ -21,23 +27,49 @@ class EventStreams {
 
 	private final Connections connections;
 
+	private final Limits limits;
+
 	private final SseProperties properties;
 
-	EventStreams(Broker broker, Connections connections, SseProperties properties) {
+	private final RefusalMeter refusals;
+
+	private final Sessions sessions;
+
+	EventStreams(Broker broker, Connections connections, Limits limits, SseProperties properties, RefusalMeter refusals,
+			Sessions sessions) {
 		this.broker = broker;
+		this.limits = limits;
 		this.connections = connections;
 		this.properties = properties;
+		this.refusals = refusals;
+		this.sessions = sessions;
 	}
 
-	/** Answer a request with a stream that goes on after this returns. */
-	void open(Caller caller, TopicName topic, StartAt start, AsyncContext async) {
+	/**
+	 * Answer a request with a stream that goes on after this returns.
+	 * @throws Refusal if there are too many
+	 */
+	void open(Caller caller, TopicName topic, StartAt start, HttpServletRequest request) {
+		Seat seat = this.limits.enter(request.getRemoteAddr());
+		Hold place;
+		try {
+			seat.is(caller);
+			place = seat.subscribes(caller);
+		}
+		catch (Refusal refusal) {
+			seat.close();
+			throw refusal;
+		}
+		AsyncContext async = request.startAsync();
 		async.setTimeout(0);
 		ResponseLine line = new ResponseLine(async, this.connections::run);
-		EventStream stream = new EventStream(line, start, this.connections, this.properties);
+		EventStream stream = new EventStream(line, start, seat, place, this.connections, this.properties, this.refusals,
+				this.sessions);
 		async.addListener(new End(stream));
+		stream.belongsTo(caller);
 		try {
 			Subscription subscription = this.broker.subscribe(caller, topic, start, stream);
-			stream.hears(subscription);
+			stream.hears(subscription, (HttpServletRequest) async.getRequest());
 			subscription.started().whenComplete(stream::begun);
 		}
 		catch (Refusal refusal) {

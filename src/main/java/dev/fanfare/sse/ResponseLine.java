@@ -2,6 +2,7 @@ package dev.fanfare.sse;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,9 +111,15 @@ final class ResponseLine extends IteratingCallback implements Line {
 		// Streams have heart-beats of their own.
 	}
 
+	/** Have a browser wait so long before it comes back. */
+	@Override
+	public void comeBackIn(Duration wait) {
+		send(List.of(EventEncoder.retry(wait)), Callback.NOOP);
+	}
+
 	/** End the response; a slow reader would not see its end for long. */
 	@Override
-	public void close(CloseReason reason, String text) {
+	public void close(CloseReason reason, int code, String text) {
 		if (reason == CloseReason.SLOW_READER) {
 			abort();
 			return;

@@ -1,5 +1,5 @@
 /** Offers subscriptions to clients that speak only HTTP, as Server-Sent Events. */
-@ApplicationModule(allowedDependencies = { "topic", "access", "broker", "websocket" })
+@ApplicationModule(allowedDependencies = { "topic", "access", "limits", "broker", "websocket" })
 @NullMarked
 package dev.fanfare.sse;
 

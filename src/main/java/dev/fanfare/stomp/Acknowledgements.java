@@ -27,10 +27,13 @@ class Acknowledgements {
 
 	private final ApplicationEventPublisher events;
 
+	private final Counter redelivered;
+
 	private final Counter givenUp;
 
 	Acknowledgements(ApplicationEventPublisher events, MeterRegistry meters) {
 		this.events = events;
+		this.redelivered = meters.counter("fanfare.redeliveries");
 		this.givenUp = meters.counter("fanfare.deliveries.given.up");
 	}
 
@@ -71,7 +74,10 @@ class Acknowledgements {
 		if (frame.command() == StompCommand.ACK) {
 			return subscription.acknowledge(target.message());
 		}
-		for (OutgoingMessage message : subscription.reject(target.message())) {
+		int concerned = subscription.concernedBy(target.message()).size();
+		List<OutgoingMessage> givenUp = subscription.reject(target.message());
+		this.redelivered.increment(concerned - givenUp.size());
+		for (OutgoingMessage message : givenUp) {
 			this.givenUp.increment();
 			this.events.publishEvent(event(subscription, message));
 		}

@@ -51,7 +51,7 @@ class Commits {
 		this.acknowledgements.require(connection, acknowledging);
 		List<Draft> drafts = drafts(connection, publishing, channel);
 		if (!drafts.isEmpty()) {
-			this.broker.publish(connection.caller(), drafts, Broker.AS_LONG_AS_IT_TAKES);
+			this.broker.publish(connection.caller(), connection.visitor(), drafts, Broker.AS_LONG_AS_IT_TAKES);
 		}
 		CompletableFuture<?>[] acknowledged = acknowledging.stream()
 			.map((frame) -> this.acknowledgements.handle(connection, frame))

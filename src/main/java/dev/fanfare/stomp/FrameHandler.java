@@ -36,8 +36,11 @@ class FrameHandler {
 
 	private final Durables durables;
 
+	private final SessionTokens tokens;
+
 	FrameHandler(StompProperties properties, Destinations destinations, Handshake handshake,
-			Acknowledgements acknowledgements, Commits commits, InboundChannel inbound, Durables durables) {
+			Acknowledgements acknowledgements, Commits commits, InboundChannel inbound, Durables durables,
+			SessionTokens tokens) {
 		this.properties = properties;
 		this.destinations = destinations;
 		this.handshake = handshake;
@@ -45,6 +48,7 @@ class FrameHandler {
 		this.commits = commits;
 		this.inbound = inbound;
 		this.durables = durables;
+		this.tokens = tokens;
 	}
 
 	/**
@@ -85,12 +89,25 @@ class FrameHandler {
 		this.destinations.requireSendable(frame.require("destination"));
 		String transaction = frame.header("transaction");
 		if (transaction != null) {
+			requireNoToken(frame);
 			connection.transactions().add(transaction, frame);
+			return;
+		}
+		if (SessionTokens.REFRESH.equals(frame.header("destination"))) {
+			this.tokens.refresh(connection, frame);
 			return;
 		}
 		boolean passed = this.inbound.send(connection, frame, receipt, channel);
 		if (!passed && receipt.isWanted()) {
 			throw ProtocolViolation.rejected(frame);
+		}
+	}
+
+	private static void requireNoToken(StompFrame frame) {
+		if (SessionTokens.REFRESH.equals(frame.header("destination"))) {
+			throw new ProtocolViolation(ErrorType.INVALID_HEADER,
+					"transaction is '%s': a new token counts at once and cannot wait for a COMMIT."
+						.formatted(frame.header("transaction")));
 		}
 	}
 
@@ -121,9 +138,14 @@ class FrameHandler {
 					"ack is '%s': durable subscriptions need client or client-individual."
 						.formatted(frame.header("ack")));
 		}
-		durable.ifPresent(receipt::durable);
+		if (durable.isPresent()) {
+			// It is written down like a publication, and counts as one.
+			connection.visitor().publishes(connection.caller(), 1, List.of());
+			receipt.durable(durable.get());
+		}
 		connection.subscriptions().add(subscription);
 		try {
+			subscription.takePlace();
 			this.inbound.require(connection, frame, receipt, channel);
 		}
 		catch (RuntimeException ex) {

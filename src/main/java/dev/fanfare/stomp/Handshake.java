@@ -4,6 +4,9 @@ import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import dev.fanfare.limits.Seat;
+import dev.fanfare.access.AccessRules;
+import dev.fanfare.access.Gate;
 import dev.fanfare.topic.ErrorType;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -24,11 +27,18 @@ class Handshake {
 
 	private final InboundChannel inbound;
 
+	private final Gate gate;
+
+	private final AccessRules access;
+
 	private final String server;
 
-	Handshake(StompProperties properties, InboundChannel inbound, ObjectProvider<BuildProperties> build) {
+	Handshake(StompProperties properties, InboundChannel inbound, Gate gate, AccessRules access,
+			ObjectProvider<BuildProperties> build) {
 		this.properties = properties;
 		this.inbound = inbound;
+		this.gate = gate;
+		this.access = access;
 		this.server = "fanfare/" + build.stream().map(BuildProperties::getVersion).findFirst().orElse("dev");
 	}
 
@@ -44,8 +54,14 @@ class Handshake {
 			.orElseThrow(() -> new ProtocolViolation(ErrorType.UNSUPPORTED_VERSION,
 					"None of '%s' is supported; accept-version may name %s.".formatted(frame.header("accept-version"),
 							StompVersion.ALL)));
+		BearerHeaders.read(frame).ifPresent((shown) -> connection.user(this.gate.admit(shown).principal()));
 		Heartbeat heartbeat = Heartbeat.agree(frame.header("heart-beat"), this.properties.heartbeat());
 		this.inbound.require(connection, frame, new Receipt(null), channel);
+		// Behind the application's interceptors, which may know the client otherwise.
+		this.access.requireEntry(connection.caller());
+		if (connection.visitor() instanceof Seat seat) {
+			seat.is(connection.caller());
+		}
 		connection.clientId(frame.header("client-id"));
 		connection.connect(version, heartbeat, connected(connection, version));
 		this.inbound.connected(connection);

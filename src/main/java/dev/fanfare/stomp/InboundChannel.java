@@ -1,5 +1,6 @@
 package dev.fanfare.stomp;
 
+import java.util.List;
 import java.util.Optional;
 
 import dev.fanfare.topic.Draft;
@@ -66,8 +67,8 @@ class InboundChannel {
 		if (frame.command() == StompCommand.SEND && isOurs(channel)) {
 			Optional<TopicName> topic = Destinations.topic(frame.require("destination"));
 			if (topic.isPresent()) {
-				this.topics.publish(connection.caller(), topic.get(), PassedHeaders.of(frame), frame.body(),
-						frame.header(IdempotencyKey.HEADER), receipt);
+				this.topics.publish(connection.caller(), connection.visitor(), topic.get(), PassedHeaders.of(frame),
+						frame.body(), frame.header(IdempotencyKey.HEADER), receipt);
 				return true;
 			}
 		}
@@ -75,6 +76,9 @@ class InboundChannel {
 	}
 
 	private boolean deliver(StompConnection connection, StompFrame frame, Receipt receipt, MessageChannel channel) {
+		if (isForApplication(frame)) {
+			connection.visitor().publishes(connection.caller(), 1, List.of());
+		}
 		StompHeaderAccessor accessor = accessor(frame);
 		describe(accessor, connection);
 		accessor.setHeader(Receipt.HEADER, receipt);
@@ -91,6 +95,11 @@ class InboundChannel {
 		finally {
 			SimpAttributesContextHolder.resetAttributes();
 		}
+	}
+
+	/** Tell whether it is a message that the broker will not count. */
+	private static boolean isForApplication(StompFrame frame) {
+		return frame.command() == StompCommand.SEND && Destinations.topic(frame.require("destination")).isEmpty();
 	}
 
 	/**

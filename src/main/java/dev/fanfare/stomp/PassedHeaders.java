@@ -18,7 +18,7 @@ final class PassedHeaders {
 
 	private static final Set<String> KEPT_BACK = Set.of("destination", "receipt", "transaction", "content-length",
 			"message-id", "subscription", "ack", "timestamp", "idempotency-key", "id", "session", "redelivered",
-			SimpMessageHeaderAccessor.ORIGINAL_DESTINATION);
+			"Authorization", "authorization", "login", "passcode", SimpMessageHeaderAccessor.ORIGINAL_DESTINATION);
 
 	/**
 	 * What may be lost around a name: clients of STOMP 1.0 may trim names and let the

@@ -17,6 +17,14 @@ final class Refusals {
 	}
 
 	/**
+	 * Return what happened without the message it happened to, whose headers are secret.
+	 */
+	private static Throwable withoutMessage(Throwable thrown) {
+		Throwable cause = thrown.getCause();
+		return (thrown instanceof MessagingException && cause != null) ? withoutMessage(cause) : thrown;
+	}
+
+	/**
 	 * Return the refusal in what was thrown, or what an interceptor of the application
 	 * said; anything else is a fault of the server, which its log names and the client is
 	 * not told.
@@ -31,7 +39,7 @@ final class Refusals {
 				return new ProtocolViolation(ErrorType.REJECTED, message);
 			}
 		}
-		logger.error("Could not handle a {} frame", command, thrown);
+		logger.error("Could not handle a {} frame", command, withoutMessage(thrown));
 		return new ProtocolViolation(ErrorType.INTERNAL_ERROR, "The server failed to handle the frame.");
 	}
 

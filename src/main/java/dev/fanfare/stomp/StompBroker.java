@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.fanfare.access.Caller;
+import dev.fanfare.limits.Visitor;
 import dev.fanfare.topic.IdempotencyKey;
 import dev.fanfare.topic.TopicName;
 
@@ -31,11 +32,14 @@ final class StompBroker extends AbstractBrokerMessageHandler {
 
 	private final UserQueues queues;
 
+	private final Visitor inside;
+
 	StompBroker(SubscribableChannel inbound, SubscribableChannel outbound, SubscribableChannel brokerChannel,
-			TopicRequests topics, StompConnections connections) {
+			TopicRequests topics, StompConnections connections, Visitor inside) {
 		super(inbound, outbound, brokerChannel, List.of("/topic/", "/queue/"));
 		this.topics = topics;
 		this.connections = connections;
+		this.inside = inside;
 		this.queues = new UserQueues(outbound);
 	}
 
@@ -67,7 +71,10 @@ final class StompBroker extends AbstractBrokerMessageHandler {
 		Assert.isInstanceOf(byte[].class, message.getPayload(), "Messages for topics are bytes when they get here");
 		// Only what a client sent carries a command; the rest is the application's own.
 		Caller caller = (accessor.getCommand() != null) ? Caller.of(accessor.getUser()) : new Caller.Application();
-		this.topics.publish(caller, topic, PassedHeaders.of(accessor), (byte[]) message.getPayload(),
+		Visitor visitor = this.connections.find(accessor.getSessionId())
+			.map(StompConnection::visitor)
+			.orElse(this.inside);
+		this.topics.publish(caller, visitor, topic, PassedHeaders.of(accessor), (byte[]) message.getPayload(),
 				accessor.getFirstNativeHeader(IdempotencyKey.HEADER), Receipt.of(message));
 	}
 

@@ -3,6 +3,7 @@ package dev.fanfare.stomp;
 import java.util.List;
 import java.util.concurrent.Executor;
 
+import dev.fanfare.limits.Limits;
 import dev.fanfare.websocket.WebSocketEndpoints;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -46,15 +47,19 @@ class StompConfiguration extends DelegatingWebSocketMessageBrokerConfiguration {
 
 	private final StompConnections connections;
 
+	private final ObjectProvider<Limits> limits;
+
 	// Providers: the broker and the handler publish metrics and events, whose
 	// infrastructure comes up after this.
 	StompConfiguration(StompProperties properties, WebSocketEndpoints endpoints, ObjectProvider<TopicRequests> topics,
-			ObjectProvider<StompProtocolHandler> protocol, StompConnections connections) {
+			ObjectProvider<StompProtocolHandler> protocol, StompConnections connections,
+			ObjectProvider<Limits> limits) {
 		this.properties = properties;
 		this.endpoints = endpoints;
 		this.topics = topics;
 		this.protocol = protocol;
 		this.connections = connections;
+		this.limits = limits;
 	}
 
 	@Bean
@@ -96,7 +101,7 @@ class StompConfiguration extends DelegatingWebSocketMessageBrokerConfiguration {
 			AbstractSubscribableChannel clientOutboundChannel, AbstractSubscribableChannel brokerChannel,
 			UserDestinationResolver userDestinationResolver) {
 		StompBroker handler = new StompBroker(clientInboundChannel, clientOutboundChannel, brokerChannel,
-				this.topics.getObject(), this.connections);
+				this.topics.getObject(), this.connections, this.limits.getObject().inside());
 		handler.setPhase(getPhase());
 		return handler;
 	}

@@ -7,10 +7,15 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.fanfare.access.Caller;
+import dev.fanfare.access.Token;
 import dev.fanfare.broker.Connection;
+import dev.fanfare.broker.RefusalMeter;
+import dev.fanfare.limits.Kept;
+import dev.fanfare.limits.Visitor;
 import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Refusal;
 import dev.fanfare.websocket.CloseReason;
+import dev.fanfare.websocket.ConnectionKind;
 import dev.fanfare.websocket.Connections;
 import dev.fanfare.websocket.Outbox;
 import org.jspecify.annotations.Nullable;
@@ -28,17 +33,27 @@ final class StompConnection implements Connection {
 	/** Where clients hear of refusals that do not end the connection. */
 	private static final String ERRORS = "/user/queue/errors";
 
+	/** Where clients hear that their token is about to end. */
+	private static final String SESSION = "/user/queue/session";
+
 	private final WebSocketSession session;
 
 	private final StompProperties properties;
 
 	private final StompDecoder decoder;
 
+	private final RefusalMeter refusals;
+
 	private final Outbox outbox;
 
 	private final StompSubscriptions subscriptions;
 
 	private final Transactions transactions;
+
+	private final Visitor visitor;
+
+	/** What the node keeps of frames and transactions. */
+	private final Kept kept;
 
 	private final AtomicLong errors = new AtomicLong();
 
@@ -64,15 +79,23 @@ final class StompConnection implements Connection {
 
 	private volatile boolean ended;
 
-	StompConnection(WebSocketSession session, StompProperties properties, StompDecoder decoder,
-			Connections connections) {
+	/** The token of whose end the client was told; belongs to the thread of the ticks. */
+	private @Nullable Token told;
+
+	StompConnection(WebSocketSession session, StompProperties properties, StompDecoder decoder, Connections connections,
+			RefusalMeter refusals) {
 		this.session = session;
 		this.properties = properties;
 		this.decoder = decoder;
+		this.refusals = refusals;
 		this.user = session.getPrincipal();
+		this.visitor = connections.seat(session);
+		this.kept = this.visitor.keeps();
 		this.subscriptions = new StompSubscriptions(properties);
 		this.transactions = new Transactions(properties);
-		this.outbox = connections.open(session, this::tick, properties.shortestWait().dividedBy(8));
+		this.outbox = connections.open(ConnectionKind.STOMP, session, this::tick,
+				properties.shortestWait().dividedBy(8));
+		this.outbox.belongsTo(caller());
 	}
 
 	@Override
@@ -106,6 +129,7 @@ final class StompConnection implements Connection {
 
 	void user(@Nullable Principal user) {
 		this.user = user;
+		this.outbox.belongsTo(caller());
 	}
 
 	/**
@@ -130,6 +154,11 @@ final class StompConnection implements Connection {
 
 	Caller caller() {
 		return Caller.of(this.user);
+	}
+
+	/** Return where the client comes from, and what that may do. */
+	Visitor visitor() {
+		return this.visitor;
 	}
 
 	StompSubscriptions subscriptions() {
@@ -172,12 +201,13 @@ final class StompConnection implements Connection {
 
 	/** Answer with an ERROR frame, then close (STOMP 1.2, ERROR). */
 	void fail(Refusal refusal, @Nullable String receipt) {
+		this.refusals.count(refusal);
 		Map<String, String> headers = describe(refusal, receipt);
 		if (refusal.type() == ErrorType.UNSUPPORTED_VERSION) {
 			headers.put("version", StompVersion.ALL);
 		}
 		this.outbox.send(StompEncoder.frame(this.version, "ERROR", headers, text(refusal)));
-		CloseReason reason = closeReason(refusal.type());
+		CloseReason reason = CloseReason.of(refusal.type());
 		this.outbox.close(reason, reason.text() + ": " + refusal.type().word());
 	}
 
@@ -186,20 +216,11 @@ final class StompConnection implements Connection {
 	 * else {@link #fail}.
 	 */
 	void refuse(Refusal refusal, @Nullable String receipt) {
-		this.subscriptions.to(ERRORS)
-			.ifPresentOrElse(
-					(subscription) -> subscription.send(new OutgoingMessage("error-" + this.errors.incrementAndGet(),
-							describe(refusal, receipt), text(refusal))),
-					() -> fail(refusal, receipt));
-	}
-
-	private static CloseReason closeReason(ErrorType type) {
-		return switch (type) {
-			case ACCESS_DENIED, REJECTED -> CloseReason.NOT_ALLOWED;
-			case SHUTTING_DOWN -> CloseReason.SERVICE_RESTART;
-			case INTERNAL_ERROR, APPLICATION_ERROR -> CloseReason.INTERNAL_ERROR;
-			default -> CloseReason.PROTOCOL_ERROR;
-		};
+		this.subscriptions.to(ERRORS).ifPresentOrElse((subscription) -> {
+			this.refusals.count(refusal);
+			subscription.send(new OutgoingMessage("error-" + this.errors.incrementAndGet(), describe(refusal, receipt),
+					text(refusal)));
+		}, () -> fail(refusal, receipt));
 	}
 
 	private static Map<String, String> describe(Refusal refusal, @Nullable String receipt) {
@@ -209,6 +230,7 @@ final class StompConnection implements Connection {
 		if (receipt != null) {
 			headers.put("receipt-id", receipt);
 		}
+		refusal.retryAfterSeconds().ifPresent((seconds) -> headers.put("retry-after", seconds));
 		headers.put("content-type", "text/plain;charset=UTF-8");
 		return headers;
 	}
@@ -217,9 +239,18 @@ final class StompConnection implements Connection {
 		return refusal.getMessage().getBytes(StandardCharsets.UTF_8);
 	}
 
+	/**
+	 * Count what is kept of the client's frames and transactions.
+	 * @throws Refusal if there is no room for so much
+	 */
+	void countKept() {
+		this.kept.is(this.decoder.pending() + this.transactions.size());
+	}
+
 	/** End what the client began; called when the socket is gone. */
 	void end() {
 		this.ended = true;
+		this.kept.close();
 		this.subscriptions.end();
 	}
 
@@ -229,9 +260,29 @@ final class StompConnection implements Connection {
 			return;
 		}
 		closeIf(!this.busy && this.heartbeat.isMissed(now - this.lastReceived), CloseReason.HEARTBEAT_MISSED);
+		tellExpiry();
 		if (this.heartbeat.isDue(now - this.outbox.lastSent()) && this.outbox.isEmpty()) {
 			this.outbox.send(StompEncoder.HEARTBEAT);
 		}
+	}
+
+	/** Tell the client, where it asked for that, that its token is about to end. */
+	private void tellExpiry() {
+		if (!(caller() instanceof Caller.User known) || known.token() == null || known.token().equals(this.told)) {
+			return;
+		}
+		Token token = known.token();
+		long left = token.expires().toEpochMilli() - System.currentTimeMillis();
+		if (left > this.properties.expiryNotice().toMillis()) {
+			return;
+		}
+		this.subscriptions.to(SESSION).ifPresent((subscription) -> {
+			this.told = token;
+			byte[] body = "{\"type\":\"token-expires\",\"expires\":%d}".formatted(token.expires().toEpochMilli())
+				.getBytes(StandardCharsets.UTF_8);
+			subscription.send(new OutgoingMessage("session-" + token.expires().toEpochMilli(),
+					Map.of("content-type", "application/json"), body));
+		});
 	}
 
 	private void closeIf(boolean overdue, CloseReason reason) {

@@ -67,6 +67,9 @@ final class StompDecoder {
 	/** Those of the frame so far, repeated ones too. */
 	private int headerLines;
 
+	/** Characters of the headers so far. */
+	private int headerSize;
+
 	private int framesInMessage;
 
 	/** The body's length, or -1 where it ends at a NUL. */
@@ -81,6 +84,11 @@ final class StompDecoder {
 	/** Read headers as that version does from the next frame on. */
 	void use(StompVersion version) {
 		this.version = version;
+	}
+
+	/** Return how many bytes are kept of a frame whose end has not come. */
+	int pending() {
+		return this.line.size() + this.headerSize + ((this.body != null) ? this.body.size() : 0);
 	}
 
 	/** Return the receipt that the frame being read asks for, where that is known. */
@@ -203,6 +211,7 @@ final class StompDecoder {
 					"A frame has more than %d headers (fanfare.stomp.max-headers)."
 						.formatted(this.limits.maxHeaders()));
 		}
+		this.headerSize += text.length();
 		this.headers.putIfAbsent(unescape(text.substring(0, colon)), unescape(text.substring(colon + 1)));
 	}
 
@@ -276,6 +285,7 @@ final class StompDecoder {
 		this.command = null;
 		this.headers = new LinkedHashMap<>();
 		this.headerLines = 0;
+		this.headerSize = 0;
 		this.body = null;
 		frames.accept(frame);
 	}

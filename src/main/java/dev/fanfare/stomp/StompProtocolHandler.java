@@ -5,7 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.fanfare.access.LogContext;
 import dev.fanfare.broker.BrokerProperties;
+import dev.fanfare.broker.RefusalMeter;
+import dev.fanfare.broker.Sessions;
+import dev.fanfare.topic.Refusal;
 import dev.fanfare.websocket.Connections;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,16 +52,26 @@ class StompProtocolHandler implements SubProtocolHandler {
 
 	private final InboundChannel inbound;
 
+	private final RefusalMeter refusals;
+
+	private final Sessions sessions;
+
+	private final TopicRequests topics;
+
 	private final AtomicLong replies = new AtomicLong();
 
 	StompProtocolHandler(StompProperties properties, BrokerProperties brokerProperties, Connections connections,
-			StompConnections stompConnections, FrameHandler frames, InboundChannel inbound) {
+			StompConnections stompConnections, FrameHandler frames, InboundChannel inbound, RefusalMeter refusals,
+			Sessions sessions, TopicRequests topics) {
 		this.properties = properties;
 		this.brokerProperties = brokerProperties;
 		this.connections = connections;
 		this.stompConnections = stompConnections;
 		this.frames = frames;
 		this.inbound = inbound;
+		this.refusals = refusals;
+		this.sessions = sessions;
+		this.topics = topics;
 	}
 
 	@Override
@@ -68,7 +82,10 @@ class StompProtocolHandler implements SubProtocolHandler {
 	@Override
 	public void afterSessionStarted(WebSocketSession session, MessageChannel channel) {
 		StompDecoder decoder = new StompDecoder(this.properties, (int) this.brokerProperties.maxPayload().toBytes());
-		this.stompConnections.add(new StompConnection(session, this.properties, decoder, this.connections));
+		StompConnection connection = new StompConnection(session, this.properties, decoder, this.connections,
+				this.refusals);
+		this.stompConnections.add(connection);
+		this.sessions.add(new StompSession(connection, this.topics));
 	}
 
 	@Override
@@ -81,7 +98,8 @@ class StompProtocolHandler implements SubProtocolHandler {
 		// unseen.
 		this.stompConnections.find(session.getId()).filter(StompConnection::isOpen).ifPresent((connection) -> {
 			connection.received(true);
-			try {
+			connection.outbox().received(message.getPayloadLength());
+			try (LogContext context = LogContext.of(connection.id(), connection.user())) {
 				decode(connection, message, channel);
 			}
 			finally {
@@ -94,8 +112,9 @@ class StompProtocolHandler implements SubProtocolHandler {
 		StompDecoder decoder = connection.decoder();
 		try {
 			decoder.decode(bytes(message), (frame) -> handle(connection, frame, channel));
+			connection.countKept();
 		}
-		catch (ProtocolViolation violation) {
+		catch (Refusal violation) {
 			// What comes after bytes that cannot be read has no beginning, so this is
 			// never soft.
 			if (connection.isOpen()) {
@@ -154,6 +173,7 @@ class StompProtocolHandler implements SubProtocolHandler {
 
 	@Override
 	public void afterSessionEnded(WebSocketSession session, CloseStatus status, MessageChannel channel) {
+		this.sessions.remove(session.getId());
 		this.stompConnections.remove(session.getId()).ifPresent((connection) -> {
 			this.connections.closed(connection.outbox(), status);
 			// The application may take its time, and this may be a lane that met a dead
@@ -163,9 +183,11 @@ class StompProtocolHandler implements SubProtocolHandler {
 	}
 
 	private void end(StompConnection connection, CloseStatus status, MessageChannel channel) {
-		connection.end();
-		if (connection.isConnected()) {
-			this.inbound.disconnected(connection, status, channel);
+		try (LogContext context = LogContext.of(connection.id(), connection.user())) {
+			connection.end();
+			if (connection.isConnected()) {
+				this.inbound.disconnected(connection, status, channel);
+			}
 		}
 	}
 

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import dev.fanfare.broker.Durable;
+import dev.fanfare.broker.Subscription;
+import dev.fanfare.limits.Hold;
 import dev.fanfare.topic.Position;
 import dev.fanfare.topic.Publication;
 import dev.fanfare.websocket.Payload;
@@ -34,9 +36,13 @@ final class StompSubscription {
 
 	private volatile @Nullable Durable durable;
 
+	private volatile Hold place = Hold.NOTHING;
+
 	private volatile @Nullable Runnable end;
 
 	private volatile boolean ended;
+
+	private volatile @Nullable Subscription subscribed;
 
 	StompSubscription(StompConnection connection, String id, String destination, AckMode ackMode, int window,
 			int maxRedeliveries) {
@@ -46,6 +52,11 @@ final class StompSubscription {
 		this.ackMode = ackMode;
 		this.unacknowledged = (ackMode != AckMode.AUTO)
 				? new Unacknowledged(this, connection.outbox(), window, maxRedeliveries) : null;
+	}
+
+	/** Make one that acknowledges nothing, as the server does for a client. */
+	static StompSubscription plain(StompConnection connection, String id, String destination) {
+		return new StompSubscription(connection, id, destination, AckMode.AUTO, 1, 0);
 	}
 
 	/**
@@ -174,6 +185,28 @@ final class StompSubscription {
 				this.connection.outbox().compresses()) : null;
 	}
 
+	/**
+	 * Be counted until the {@link #end()}, which may have come already.
+	 * @throws dev.fanfare.topic.Refusal if there are as many as may be
+	 */
+	void takePlace() {
+		this.place = this.connection.visitor().subscribes(this.connection.caller());
+		if (this.ended) {
+			this.place.close();
+		}
+	}
+
+	/** Keep where its messages come from, if that is a topic. */
+	void hears(Subscription subscribed) {
+		this.subscribed = subscribed;
+	}
+
+	/** Return what was handed to it last since it is live, if that is known. */
+	@Nullable Position position() {
+		Subscription heard = this.subscribed;
+		return (heard != null) ? heard.position() : null;
+	}
+
 	/** Keep what ends it; it may have ended already. */
 	void endsBy(Runnable end) {
 		this.end = end;
@@ -185,6 +218,7 @@ final class StompSubscription {
 	/** End it where its messages come from; ending it again does nothing. */
 	void end() {
 		this.ended = true;
+		this.place.close();
 		if (this.unacknowledged != null) {
 			this.unacknowledged.end();
 		}

@@ -1,5 +1,7 @@
 package dev.fanfare.stomp;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,8 +12,8 @@ import dev.fanfare.topic.ErrorType;
 /**
  * Keep the subscriptions of one connection by their ids, as many as it may have.
  * <p>
- * Added and removed on the connection's thread; {@link #end()} may come on another at any
- * time.
+ * Added and removed on the connection's thread, and on those of operators; {@link #end()}
+ * may come at any time.
  */
 final class StompSubscriptions {
 
@@ -32,19 +34,30 @@ final class StompSubscriptions {
 	 */
 	void add(StompSubscription subscription) {
 		if (this.byId.containsKey(subscription.id())) {
-			throw new ProtocolViolation(ErrorType.DUPLICATE_SUBSCRIPTION,
-					"Subscription id '%s' is in use on this connection; UNSUBSCRIBE it first or choose another."
-						.formatted(subscription.id()));
+			throw inUse(subscription);
 		}
 		if (this.byId.size() >= this.limits.maxSubscriptions()) {
 			throw new ProtocolViolation(ErrorType.TOO_MANY_SUBSCRIPTIONS,
 					"A connection may have %d subscriptions at most (fanfare.stomp.max-subscriptions)."
 						.formatted(this.limits.maxSubscriptions()));
 		}
-		this.byId.put(subscription.id(), subscription);
+		if (this.byId.putIfAbsent(subscription.id(), subscription) != null) {
+			throw inUse(subscription);
+		}
 		if (this.ended) {
 			remove(subscription);
 		}
+	}
+
+	private static ProtocolViolation inUse(StompSubscription subscription) {
+		return new ProtocolViolation(ErrorType.DUPLICATE_SUBSCRIPTION,
+				"Subscription id '%s' is in use on this connection; UNSUBSCRIBE it first or choose another."
+					.formatted(subscription.id()));
+	}
+
+	/** Return all of them, which may come and go meanwhile. */
+	Collection<StompSubscription> all() {
+		return Collections.unmodifiableCollection(this.byId.values());
 	}
 
 	Optional<StompSubscription> find(String id) {

@@ -1,5 +1,6 @@
 package dev.fanfare.stomp;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -11,6 +12,7 @@ import dev.fanfare.broker.Durables;
 import dev.fanfare.broker.StartAt;
 import dev.fanfare.broker.Stored;
 import dev.fanfare.broker.Subscription;
+import dev.fanfare.limits.Visitor;
 import dev.fanfare.topic.Draft;
 import dev.fanfare.topic.IdempotencyKey;
 import dev.fanfare.topic.TopicName;
@@ -33,17 +35,18 @@ class TopicRequests {
 
 	/**
 	 * Publish, or have the receipt collect what is to be published with others.
+	 * @param visitor where it comes from
 	 * @param headers what the readers get beside the body
 	 * @param key names this publishing, if the sender named it
 	 * @throws dev.fanfare.topic.Refusal if it is not published
 	 */
-	void publish(Caller caller, TopicName topic, Map<String, String> headers, byte[] body, @Nullable String key,
-			Receipt receipt) {
+	void publish(Caller caller, Visitor visitor, TopicName topic, Map<String, String> headers, byte[] body,
+			@Nullable String key, Receipt receipt) {
 		Draft draft = new Draft(topic, headers, body, (key != null) ? new IdempotencyKey(key) : null);
 		if (receipt.collects(draft)) {
 			return;
 		}
-		Stored stored = this.broker.publish(caller, draft);
+		Stored stored = this.broker.publish(caller, visitor, List.of(draft), Broker.AS_LONG_AS_IT_TAKES).getFirst();
 		if (receipt.isWanted()) {
 			receipt.add("position", stored.position().toString());
 			if (key != null) {
@@ -74,9 +77,18 @@ class TopicRequests {
 		});
 	}
 
+	/** Subscribe a client to what is published from now on, whatever it may itself. */
+	void subscribeForServer(TopicName topic, StompSubscription subscription) {
+		subscribe(new Caller.Application(), topic, new StartAt.Live(), subscription);
+	}
+
 	private Subscription subscribe(TopicName topic, StartAt start, StompSubscription subscription) {
-		Subscription subscribed = this.broker.subscribe(subscription.connection().caller(), topic, start,
-				new StompSubscriber(subscription));
+		return subscribe(subscription.connection().caller(), topic, start, subscription);
+	}
+
+	private Subscription subscribe(Caller caller, TopicName topic, StartAt start, StompSubscription subscription) {
+		Subscription subscribed = this.broker.subscribe(caller, topic, start, new StompSubscriber(subscription));
+		subscription.hears(subscribed);
 		subscription.endsBy(subscribed::cancel);
 		return subscribed;
 	}
@@ -88,6 +100,7 @@ class TopicRequests {
 		Durable durable = this.durables.open(caller, name, topic, start.start(), start.ifLost(), subscriber::fail);
 		subscription.follow(durable);
 		Subscription subscribed = this.broker.subscribe(caller, topic, durable.start(), subscriber);
+		subscription.hears(subscribed);
 		subscription.endsBy(() -> {
 			this.durables.close(durable);
 			subscribed.cancel();

@@ -19,6 +19,9 @@ final class Transactions {
 
 	private final StompProperties limits;
 
+	/** What a frame takes beside its bytes, about. */
+	private static final int OVERHEAD_BYTES = 256;
+
 	private final Map<String, Open> open = new HashMap<>();
 
 	Transactions(StompProperties limits) {
@@ -65,6 +68,15 @@ final class Transactions {
 		Open ended = require(name);
 		this.open.remove(name);
 		return ended.frames;
+	}
+
+	/** Return how many bytes are kept, about. */
+	long size() {
+		long size = 0;
+		for (Open each : this.open.values()) {
+			size += each.bytes + (long) OVERHEAD_BYTES * each.frames.size();
+		}
+		return size;
 	}
 
 	private Open require(String name) {

@@ -2,7 +2,7 @@
  * Speaks STOMP over WebSocket: frames in, frames out, and Spring's message mappings in
  * between.
  */
-@ApplicationModule(allowedDependencies = { "topic", "access", "broker", "websocket" })
+@ApplicationModule(allowedDependencies = { "topic", "access", "limits", "broker", "websocket" })
 @NullMarked
 package dev.fanfare.stomp;
 

@@ -28,6 +28,9 @@ public enum ErrorType {
 	/** A body over the limit for publications. */
 	PAYLOAD_TOO_LARGE,
 
+	/** A body that takes too long to come. */
+	BODY_TOO_SLOW,
+
 	/** A batch that is not JSON. */
 	INVALID_JSON,
 
@@ -42,6 +45,24 @@ public enum ErrorType {
 
 	/** Not a name of this server. */
 	HOST_NOT_ALLOWED,
+
+	/** Nobody in particular, where guests are not let in. */
+	NOT_AUTHENTICATED,
+
+	/** A token or key that is not valid. */
+	INVALID_CREDENTIALS,
+
+	/** A token that was valid until a while ago. */
+	TOKEN_EXPIRED,
+
+	/** A token that was revoked. */
+	TOKEN_REVOKED,
+
+	/** As many revocations as are remembered. */
+	TOO_MANY_REVOCATIONS,
+
+	/** Nobody can say now whether a token is valid. */
+	KEYS_UNAVAILABLE,
 
 	/** A publication that is not kept. */
 	NOT_KEPT,
@@ -88,6 +109,21 @@ public enum ErrorType {
 	/** More is published than can be delivered. */
 	OVERLOADED,
 
+	/** As many connections, at once or in a time, as a user or an address may have. */
+	TOO_MANY_CONNECTIONS,
+
+	/** As many connections as the node may have. */
+	NODE_FULL,
+
+	/** More requests in a time than are allowed. */
+	TOO_MANY_REQUESTS,
+
+	/** More publications in a time than are allowed. */
+	TOO_MANY_PUBLICATIONS,
+
+	/** More bytes in a time than are allowed. */
+	TOO_MANY_BYTES,
+
 	/** The server is about to stop. */
 	SHUTTING_DOWN,
 
@@ -133,7 +169,7 @@ public enum ErrorType {
 	/** A subscription id that is not in use on the connection. */
 	UNKNOWN_SUBSCRIPTION,
 
-	/** As many subscriptions as a connection may have. */
+	/** As many subscriptions as a connection, a user or an address may have. */
 	TOO_MANY_SUBSCRIPTIONS,
 
 	/** An ACK or NACK of what does not wait for one. */

@@ -1,5 +1,8 @@
 package dev.fanfare.topic;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * State why something that was asked of Fanfare is not done.
  * <p>
@@ -20,6 +23,16 @@ public abstract class Refusal extends RuntimeException {
 	/** Return the kind of refusal. */
 	public ErrorType type() {
 		return this.type;
+	}
+
+	/** Return how long to wait before it is worth trying again, where that is known. */
+	public Optional<Duration> retryAfter() {
+		return Optional.empty();
+	}
+
+	/** Return the same in whole seconds, as headers say it. */
+	public Optional<String> retryAfterSeconds() {
+		return retryAfter().map((wait) -> Long.toString(Math.max(1, wait.plusNanos(999_999_999).toSeconds())));
 	}
 
 	@Override

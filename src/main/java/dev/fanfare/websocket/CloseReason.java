@@ -2,6 +2,8 @@ package dev.fanfare.websocket;
 
 import java.util.Locale;
 
+import dev.fanfare.topic.ErrorType;
+
 /**
  * Say why the server ends a connection.
  *
@@ -21,17 +23,32 @@ public enum CloseReason {
 	/** A fault of the server. */
 	INTERNAL_ERROR(1011, "internal error"),
 
-	/** The server is shutting down. */
-	SERVICE_RESTART(1012, "the server is restarting: come back in a moment"),
+	/** The server is shutting down, or has its clients move to another. */
+	SERVICE_RESTART(1012, "service-restart"),
 
 	/** More is waiting for the reader than may. */
 	SLOW_READER(1013, "slow reader: too much is unsent, come back and resume"),
+
+	/** More than is allowed: connections, publications, bytes. */
+	LIMIT_REACHED(1013, "limit reached: come back later"),
 
 	/** No CONNECT frame came in time. */
 	CONNECT_TIMEOUT(4001, "no CONNECT frame came in time"),
 
 	/** The client was silent for twice the interval it had promised. */
-	HEARTBEAT_MISSED(4002, "no heart-beat came in time");
+	HEARTBEAT_MISSED(4002, "no heart-beat came in time"),
+
+	/** What the client showed does not let it in; an ERROR frame said why. */
+	NOT_ADMITTED(4003, "not let in"),
+
+	/** The client's token has ended. */
+	TOKEN_EXPIRED(4004, "the token expired: come back with a new one"),
+
+	/** The client's token was revoked. */
+	TOKEN_REVOKED(4005, "the token was revoked"),
+
+	/** An operator ends it, with a code and a text of their own. */
+	OPERATOR(4010, "closed by an operator");
 
 	private final int code;
 
@@ -40,6 +57,20 @@ public enum CloseReason {
 	CloseReason(int code, String text) {
 		this.code = code;
 		this.text = text;
+	}
+
+	/** Return why a connection is ended on which something was refused. */
+	public static CloseReason of(ErrorType refused) {
+		return switch (refused) {
+			case ACCESS_DENIED, REJECTED -> NOT_ALLOWED;
+			case NOT_AUTHENTICATED, INVALID_CREDENTIALS -> NOT_ADMITTED;
+			case TOKEN_EXPIRED -> TOKEN_EXPIRED;
+			case TOKEN_REVOKED -> TOKEN_REVOKED;
+			case SHUTTING_DOWN -> SERVICE_RESTART;
+			case TOO_MANY_CONNECTIONS, TOO_MANY_PUBLICATIONS, TOO_MANY_BYTES -> LIMIT_REACHED;
+			case INTERNAL_ERROR, APPLICATION_ERROR, KEYS_UNAVAILABLE -> INTERNAL_ERROR;
+			default -> PROTOCOL_ERROR;
+		};
 	}
 
 	/** Return the status code of the close frame. */

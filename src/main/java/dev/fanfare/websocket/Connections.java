@@ -2,12 +2,21 @@ package dev.fanfare.websocket;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongConsumer;
 
+import dev.fanfare.access.Caller;
+import dev.fanfare.access.Gate;
+import dev.fanfare.access.NotAdmitted;
+import dev.fanfare.access.TokensRevoked;
 import dev.fanfare.broker.Broker;
 import dev.fanfare.broker.BrokerProperties;
+import dev.fanfare.limits.Limits;
+import dev.fanfare.limits.Seat;
+import dev.fanfare.limits.Visitor;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
@@ -15,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.util.Assert;
@@ -32,13 +42,23 @@ public class Connections implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(Connections.class);
 
+	/** The words for an end that the server did not choose. */
+	static final Set<String> REASONS_OF_CLIENTS = Set.of("closed-by-client", "websocket-error", "not-utf8", "too-big",
+			"connection-lost", "closed-by-client-with-error");
+
 	private static final Duration NEVER = Duration.ofDays(1);
 
 	private final Broker broker;
 
+	private final Gate gate;
+
+	private final Limits limits;
+
 	private final WebSocketProperties properties;
 
-	private final MeterRegistry meters;
+	private final ConnectionMeters meters;
+
+	private final DrainProperties drain;
 
 	private final Watch watch;
 
@@ -48,18 +68,21 @@ public class Connections implements SmartLifecycle {
 
 	private volatile boolean leaving;
 
-	Connections(Broker broker, BrokerProperties brokerProperties, WebSocketProperties properties,
-			MeterRegistry meters) {
+	Connections(Broker broker, Gate gate, BrokerProperties brokerProperties, Limits limits,
+			WebSocketProperties properties, DrainProperties drain, MeterRegistry meters) {
 		requireRoom(properties.outboxLimit(), brokerProperties.shareOfOneReader());
 		this.broker = broker;
+		this.gate = gate;
+		this.limits = limits;
 		this.properties = properties;
-		this.meters = meters;
+		this.drain = drain;
 		this.watch = new Watch(properties);
-		meters.gaugeMapSize("fanfare.connections", List.of(), this.watch.all());
+		this.meters = new ConnectionMeters(meters, this.watch.open());
 	}
 
 	/**
 	 * Take a connection in.
+	 * @param kind what is spoken on it
 	 * @param session as Spring handed it to its handler
 	 * @param tick called with {@link System#nanoTime()}, about ten times a second while
 	 * something is on its way, on one thread for all: it does not wait
@@ -67,25 +90,63 @@ public class Connections implements SmartLifecycle {
 	 * is a tenth of a second or more
 	 * @return what to send with
 	 */
-	public Outbox open(org.springframework.web.socket.WebSocketSession session, LongConsumer tick, Duration every) {
-		return open(session.getId(), WebSocketLine.before(coreSession(session)), tick, every);
-	}
-
-	/** Take in a connection of another protocol, as those of WebSockets are. */
-	public Outbox open(String id, Line line, LongConsumer tick, Duration every) {
-		Watch.Watched watched = this.watch.watched(line, tick, every);
-		Outbox outbox = new Outbox(id, watched, this, this.properties.outboxLimit().toBytes());
-		this.watch.add(outbox, watched);
-		if (this.leaving) {
-			outbox.close(CloseReason.SERVICE_RESTART);
+	public Outbox open(ConnectionKind kind, org.springframework.web.socket.WebSocketSession session, LongConsumer tick,
+			Duration every) {
+		WebSocketLine line = WebSocketLine.before(coreSession(session));
+		Outbox outbox = open(kind, session.getId(), line, seat(session), tick, every);
+		if (WebSocketSessionDecorator.unwrap(session) instanceof SocketSession own) {
+			own.sendsWith(outbox);
 		}
 		return outbox;
 	}
 
+	/**
+	 * Take in a connection of another protocol, as those of WebSockets are.
+	 * @param visitor where it comes from
+	 */
+	public Outbox open(ConnectionKind kind, String id, Line line, Visitor visitor, LongConsumer tick, Duration every) {
+		Traffic traffic = this.meters.traffic(kind);
+		traffic.opened().increment();
+		Watch.Watched watched = this.watch.watched(line, tick, every);
+		Seat metered = (this.limits.limitsBytesOut() && visitor instanceof Seat seat) ? seat : null;
+		Outbox outbox = new Outbox(id, watched, this, this.properties.outboxLimit().toBytes(), traffic, metered);
+		this.watch.add(outbox, watched);
+		if (this.leaving) {
+			outbox.leave(this.drain.comeBackIn());
+		}
+		return outbox;
+	}
+
+	/** Return why a caller who was let in is to leave, if they are. */
+	Optional<CloseReason> objection(Caller caller) {
+		try {
+			this.gate.requireStill(caller);
+			return Optional.empty();
+		}
+		catch (NotAdmitted ex) {
+			return Optional.of(CloseReason.of(ex.type()));
+		}
+	}
+
+	/** Close at once what else the next ticks would. */
+	@EventListener
+	void revoked(TokensRevoked event) {
+		this.watch.open().forEach(Outbox::endIfNotAdmitted);
+	}
+
 	/** Take a connection in that does nothing at a tick. */
 	public Outbox open(org.springframework.web.socket.WebSocketSession session) {
-		return open(session, (now) -> {
+		return open(ConnectionKind.WEBSOCKET, session, (now) -> {
 		}, NEVER);
+	}
+
+	/**
+	 * Return the seat that a WebSocket took at its handshake; where the application
+	 * upgrades in another way, there is none.
+	 */
+	public Visitor seat(org.springframework.web.socket.WebSocketSession session) {
+		return (WebSocketSessionDecorator.unwrap(session) instanceof SocketSession own) ? own.seat()
+				: this.limits.inside();
 	}
 
 	/**
@@ -98,13 +159,30 @@ public class Connections implements SmartLifecycle {
 		}
 		String reason = reason(outbox, status);
 		outbox.abandon();
-		this.meters.counter("fanfare.connections.closed", "reason", reason).increment();
-		logger.debug("Connection {} ended: {} ({} {})", outbox.id(), reason, status.getCode(), status.getReason());
+		this.meters.closed(reason, outbox.dropped());
+		logger.atDebug()
+			.addKeyValue("session.id", outbox.id())
+			.log("Connection {} ended: {} ({} {})", outbox.id(), reason, status.getCode(), status.getReason());
 	}
 
 	/** Run something that may wait or call the application on a thread of its own. */
 	public void run(Runnable task) {
 		this.executor.execute(task);
+	}
+
+	/** Return the connections that are open now. */
+	List<Outbox> open() {
+		return List.copyOf(this.watch.open());
+	}
+
+	/** Take no connection in from now on: who gets in is asked to come back at once. */
+	void leave() {
+		this.leaving = true;
+	}
+
+	/** Tell whether connections are no longer taken in. */
+	boolean isLeaving() {
+		return this.leaving;
 	}
 
 	@Override
@@ -126,8 +204,8 @@ public class Connections implements SmartLifecycle {
 		if (!this.broker.close(this.properties.shutdownTimeout().dividedBy(2))) {
 			logger.warn("Not all publications were handed on within {}", this.properties.shutdownTimeout());
 		}
-		this.leaving = true;
-		this.watch.open().forEach((outbox) -> outbox.close(CloseReason.SERVICE_RESTART));
+		leave();
+		this.watch.open().forEach((outbox) -> outbox.leave(this.drain.comeBackIn()));
 		awaitEnd(deadline);
 		this.running = false;
 	}

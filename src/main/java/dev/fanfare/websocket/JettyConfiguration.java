@@ -47,7 +47,7 @@ class JettyConfiguration implements ServletContextAware {
 				serverConnector.setAcceptedSendBufferSize((int) properties.sendBuffer().toBytes());
 				serverConnector.setAcceptedReceiveBufferSize((int) properties.receiveBuffer().toBytes());
 				serverConnector.setAcceptQueueSize(ACCEPT_QUEUE);
-				Admission.limit(serverConnector, properties.acceptAtOnce());
+				Admission.limit(serverConnector, properties.acceptAtOnce(), properties.requestTimeout());
 			}
 		}
 	}

@@ -1,5 +1,6 @@
 package dev.fanfare.websocket;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.eclipse.jetty.util.Callback;
@@ -25,10 +26,19 @@ public interface Line {
 	void ping();
 
 	/**
+	 * Tell the client after how long to come back, where its protocol can say so before
+	 * the end. Called just before {@link #close}, which names it in its text as well.
+	 */
+	default void comeBackIn(Duration wait) {
+	}
+
+	/**
 	 * Tell the client that this is the end, and why, then end. Called once, when all was
 	 * sent or the reader is too slow to wait for.
+	 * @param code what the client is told, that of the reason unless somebody chose
+	 * another
 	 */
-	void close(CloseReason reason, String text);
+	void close(CloseReason reason, int code, String text);
 
 	/** Cut the client off. */
 	void abort();

@@ -2,6 +2,7 @@ package dev.fanfare.websocket;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -9,6 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
+import dev.fanfare.access.Caller;
+import dev.fanfare.limits.LimitReached;
+import dev.fanfare.limits.Seat;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +57,19 @@ public final class Outbox {
 
 	private final AtomicLong unsent = new AtomicLong();
 
+	private final Traffic traffic;
+
+	private final AtomicLong sentMessages = new AtomicLong();
+
+	private final AtomicLong sentBytes = new AtomicLong();
+
+	private final AtomicLong dropped = new AtomicLong();
+
+	/** Of the thread that reads the connection. */
+	private volatile long receivedMessages;
+
+	private volatile long receivedBytes;
+
 	/** The flights that have not landed, oldest first; bounded by {@link #limit}. */
 	private final Queue<Flight> flights = new ConcurrentLinkedQueue<>();
 
@@ -61,6 +78,14 @@ public final class Outbox {
 	private final AtomicBoolean closeSent = new AtomicBoolean();
 
 	private final Room room = new Room();
+
+	/** Where what is sent counts; nowhere where nothing limits that. */
+	private final @Nullable Seat metered;
+
+	/** Bytes that were sent and are not counted there yet. */
+	private final AtomicLong uncounted = new AtomicLong();
+
+	private volatile Caller caller = new Caller.Guest();
 
 	private volatile long lastSent = System.nanoTime();
 
@@ -80,11 +105,13 @@ public final class Outbox {
 
 	private long queuedWeight;
 
-	Outbox(String id, Line line, Connections connections, long limit) {
+	Outbox(String id, Line line, Connections connections, long limit, Traffic traffic, @Nullable Seat metered) {
 		this.id = id;
+		this.traffic = traffic;
 		this.line = line;
 		this.connections = connections;
 		this.limit = limit;
+		this.metered = metered;
 	}
 
 	/**
@@ -95,6 +122,7 @@ public final class Outbox {
 	public boolean queue(List<Payload> payloads) {
 		long weight = weight(payloads);
 		if (!take(weight)) {
+			this.dropped.addAndGet(messages(payloads));
 			return false;
 		}
 		boolean first = this.queued.isEmpty();
@@ -119,7 +147,7 @@ public final class Outbox {
 			sent.run();
 			return;
 		}
-		Flight flight = new Flight(this.queuedWeight, sent);
+		Flight flight = new Flight(this.queuedWeight, payloads, sent);
 		this.queued = List.of();
 		this.queuedWeight = 0;
 		launch(flight, payloads);
@@ -134,7 +162,7 @@ public final class Outbox {
 	public void send(List<Payload> payloads) {
 		long weight = weight(payloads);
 		if (!payloads.isEmpty() && take(weight)) {
-			launch(new Flight(weight, null), payloads);
+			launch(new Flight(weight, payloads, null), payloads);
 		}
 	}
 
@@ -170,6 +198,19 @@ public final class Outbox {
 		return !isClosing();
 	}
 
+	/** Note whose connection it is: it ends when they are no longer let in. */
+	public void belongsTo(Caller caller) {
+		this.caller = caller;
+		endIfNotAdmitted();
+	}
+
+	/** End the connection if the token of its caller has ended or was revoked. */
+	void endIfNotAdmitted() {
+		if (this.caller instanceof Caller.User user && !isClosing()) {
+			this.connections.objection(user).ifPresent(this::close);
+		}
+	}
+
 	/**
 	 * End the connection. Only the first reason counts; nothing is taken from here on.
 	 * <p>
@@ -185,12 +226,31 @@ public final class Outbox {
 	 * @param text what the close frame says, at most 123 bytes in UTF-8
 	 */
 	public void close(CloseReason reason, String text) {
-		Closing begun = new Closing(reason, text, System.nanoTime());
+		close(reason, reason.code(), text);
+	}
+
+	/** End the connection as {@link #close(CloseReason, String)} does, with that code. */
+	public void close(CloseReason reason, int code, String text) {
+		close(new Closing(reason, code, text, null, System.nanoTime()));
+	}
+
+	/**
+	 * End the connection as {@link #close(CloseReason)} does, since the server restarts
+	 * or has its clients move, and ask the client to come back.
+	 * @param wait after how long, to a tenth of a second
+	 */
+	void leave(Duration wait) {
+		CloseReason reason = CloseReason.SERVICE_RESTART;
+		String text = String.format(Locale.ROOT, "%s; retry-after=%.1f", reason.text(), wait.toMillis() / 1000.0);
+		close(new Closing(reason, reason.code(), text, wait, System.nanoTime()));
+	}
+
+	private void close(Closing begun) {
 		if (!this.closing.compareAndSet(null, begun)) {
 			return;
 		}
 		this.room.made();
-		if (reason == CloseReason.SLOW_READER || this.unsent.get() == 0) {
+		if (begun.reason() == CloseReason.SLOW_READER || this.unsent.get() == 0) {
 			sendClose(begun);
 		}
 	}
@@ -205,6 +265,11 @@ public final class Outbox {
 		return this.id;
 	}
 
+	/** Return what is spoken on the connection. */
+	public ConnectionKind kind() {
+		return this.traffic.kind();
+	}
+
 	/** Return the most bytes that may be unsent for a slow reader. */
 	public long limit() {
 		return this.limit;
@@ -213,6 +278,48 @@ public final class Outbox {
 	/** Tell whether the end of the connection has begun. */
 	public boolean isClosing() {
 		return this.closing.get() != null;
+	}
+
+	/**
+	 * Count a message of the client; called by the thread that reads the connection.
+	 * @param bytes how many its payload has
+	 */
+	@SuppressWarnings("NonAtomicOperationOnVolatileField")
+	public void received(int bytes) {
+		this.receivedMessages++;
+		this.receivedBytes += bytes;
+		this.traffic.receivedMessages().increment();
+		this.traffic.receivedBytes().add(bytes);
+	}
+
+	/** Return how many messages of the client came. */
+	public long receivedMessages() {
+		return this.receivedMessages;
+	}
+
+	/** Return how many bytes these had. */
+	public long receivedBytes() {
+		return this.receivedBytes;
+	}
+
+	/** Return how many messages the network has taken, heart-beats among them. */
+	public long sentMessages() {
+		return this.sentMessages.get();
+	}
+
+	/** Return how many bytes these had, with all that frames them. */
+	public long sentBytes() {
+		return this.sentBytes.get();
+	}
+
+	/** Return how many messages were not sent, as the end of the connection had begun. */
+	long dropped() {
+		return this.dropped.get();
+	}
+
+	/** Return how many bytes are unsent, with some more for each message. */
+	public long unsent() {
+		return this.unsent.get();
 	}
 
 	/** Tell whether the network has taken everything. */
@@ -254,6 +361,8 @@ public final class Outbox {
 			}
 			return;
 		}
+		countSent();
+		endIfNotAdmitted();
 		this.slow = pace.leavesBehind(waitingSince(now));
 		if (this.slow) {
 			this.flights.forEach(Flight::settle);
@@ -267,9 +376,24 @@ public final class Outbox {
 		}
 	}
 
+	/** Count what was sent since the last time, and close who is sent too much. */
+	private void countSent() {
+		if (this.metered == null) {
+			return;
+		}
+		long sent = this.uncounted.getAndSet(0);
+		try {
+			this.metered.sends(sent);
+		}
+		catch (LimitReached refusal) {
+			close(CloseReason.LIMIT_REACHED, CloseReason.LIMIT_REACHED.text() + ": " + refusal.limit());
+		}
+	}
+
 	/** Let go of everybody who waits for this connection: it is gone. */
 	void abandon() {
-		this.closing.compareAndSet(null, new Closing(CloseReason.NORMAL, "", System.nanoTime()));
+		this.closing.compareAndSet(null,
+				new Closing(CloseReason.NORMAL, CloseReason.NORMAL.code(), "", null, System.nanoTime()));
 		this.flights.forEach(Flight::settle);
 		this.room.made();
 	}
@@ -292,6 +416,9 @@ public final class Outbox {
 		if (this.slow || isClosing()) {
 			flight.settle();
 		}
+		if (this.metered != null) {
+			this.uncounted.addAndGet(payloads.stream().mapToLong(Payload::size).sum());
+		}
 		this.line.send(payloads, flight);
 	}
 
@@ -310,8 +437,15 @@ public final class Outbox {
 		if (this.closeSent.compareAndSet(false, true)) {
 			// Not on this thread: closing runs listeners of the application, and this may
 			// be a lane.
-			this.connections.run(() -> this.line.close(begun.reason(), begun.text()));
+			this.connections.run(() -> close(this.line, begun));
 		}
+	}
+
+	private static void close(Line line, Closing begun) {
+		if (begun.comeBackIn() != null) {
+			line.comeBackIn(begun.comeBackIn());
+		}
+		line.close(begun.reason(), begun.code(), begun.text());
 	}
 
 	private static long weight(List<Payload> payloads) {
@@ -322,7 +456,15 @@ public final class Outbox {
 		return weight;
 	}
 
-	private record Closing(CloseReason reason, String text, long since) {
+	private static int messages(List<Payload> payloads) {
+		int messages = 0;
+		for (Payload payload : payloads) {
+			messages += payload.messages();
+		}
+		return messages;
+	}
+
+	private record Closing(CloseReason reason, int code, String text, @Nullable Duration comeBackIn, long since) {
 	}
 
 	/** Wait for the network to take what was sent together. */
@@ -330,12 +472,18 @@ public final class Outbox {
 
 		private final long weight;
 
+		private final int messages;
+
+		private final long bytes;
+
 		private final long since = System.nanoTime();
 
 		private final AtomicReference<@Nullable Runnable> sent;
 
-		private Flight(long weight, @Nullable Runnable sent) {
+		private Flight(long weight, List<Payload> payloads, @Nullable Runnable sent) {
 			this.weight = weight;
+			this.messages = messages(payloads);
+			this.bytes = weight - (long) OVERHEAD_BYTES * payloads.size();
 			this.sent = new AtomicReference<>(sent);
 		}
 
@@ -344,11 +492,16 @@ public final class Outbox {
 			if (this.sent.get() != null) {
 				Outbox.this.landedSince = this.since;
 			}
+			Outbox.this.sentMessages.addAndGet(this.messages);
+			Outbox.this.sentBytes.addAndGet(this.bytes);
+			Outbox.this.traffic.sentMessages().add(this.messages);
+			Outbox.this.traffic.sentBytes().add(this.bytes);
 			landed(this);
 		}
 
 		@Override
 		public void failed(Throwable cause) {
+			Outbox.this.dropped.addAndGet(this.messages);
 			landed(this);
 		}
 

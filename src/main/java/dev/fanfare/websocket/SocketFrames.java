@@ -3,6 +3,8 @@ package dev.fanfare.websocket;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
+import dev.fanfare.limits.Kept;
+import dev.fanfare.limits.LimitReached;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
@@ -27,12 +29,20 @@ import org.springframework.web.socket.WebSocketMessage;
  */
 final class SocketFrames implements FrameHandler {
 
+	/**
+	 * What a frame takes beside its bytes, about: a flood of empty ones takes time too.
+	 */
+	private static final int OVERHEAD_BYTES = 64;
+
 	private final WebSocketHandler handler;
 
 	private final SocketSession session;
 
 	/** What came of a message whose end is in another frame, and of which kind it is. */
 	private @Nullable ByteArrayOutputStream begun;
+
+	/** What the node keeps of it. */
+	private final Kept kept;
 
 	private boolean text;
 
@@ -41,6 +51,7 @@ final class SocketFrames implements FrameHandler {
 	SocketFrames(WebSocketHandler handler, SocketSession session) {
 		this.handler = handler;
 		this.session = session;
+		this.kept = session.seat().keeps();
 	}
 
 	@Override
@@ -59,6 +70,11 @@ final class SocketFrames implements FrameHandler {
 	@Override
 	public void onFrame(Frame frame, Callback callback) {
 		try {
+			if (frame.getOpCode() != OpCode.CLOSE && !isAllowed(frame)) {
+				// Dropped, and the client's answer to the close frame is read.
+				next(callback).succeeded();
+				return;
+			}
 			switch (frame.getOpCode()) {
 				case OpCode.CLOSE -> {
 					end(org.eclipse.jetty.websocket.core.CloseStatus.getCloseStatus(frame));
@@ -105,6 +121,35 @@ final class SocketFrames implements FrameHandler {
 		catch (Exception ex) {
 			callback.failed(ex);
 		}
+		finally {
+			this.kept.close();
+			this.session.seat().close();
+		}
+	}
+
+	/**
+	 * Count the bytes of a frame, which may take a while, and close the connection where
+	 * there are too many.
+	 */
+	private boolean isAllowed(Frame frame) {
+		try {
+			this.session.seat().receives(frame.getPayloadLength() + OVERHEAD_BYTES);
+			if (this.begun != null || !frame.isFin()) {
+				this.kept.is(size(frame));
+			}
+			return true;
+		}
+		catch (LimitReached refusal) {
+			String text = CloseReason.LIMIT_REACHED.text() + ": " + refusal.limit();
+			Outbox outbox = this.session.outbox();
+			if (outbox != null) {
+				outbox.close(CloseReason.LIMIT_REACHED, text);
+			}
+			else {
+				this.session.getNativeSession().close(CloseReason.LIMIT_REACHED.code(), text, Callback.NOOP);
+			}
+			return false;
+		}
 	}
 
 	/** Tell the handler of the end, when the client says so or the socket is gone. */
@@ -131,8 +176,7 @@ final class SocketFrames implements FrameHandler {
 		if (frame.getOpCode() != OpCode.CONTINUATION) {
 			this.text = frame.getOpCode() == OpCode.TEXT;
 		}
-		int size = frame.getPayloadLength() + ((this.begun != null) ? this.begun.size() : 0);
-		requireAllowed(size);
+		requireAllowed(size(frame));
 		byte[] bytes = bytes(frame);
 		if (this.begun == null && frame.isFin()) {
 			return message(bytes);
@@ -146,7 +190,13 @@ final class SocketFrames implements FrameHandler {
 		}
 		bytes = this.begun.toByteArray();
 		this.begun = null;
+		this.kept.is(0);
 		return message(bytes);
+	}
+
+	/** Return the size of the message so far, with this frame. */
+	private int size(Frame frame) {
+		return frame.getPayloadLength() + ((this.begun != null) ? this.begun.size() : 0);
 	}
 
 	private WebSocketMessage<?> message(byte[] bytes) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
+import dev.fanfare.limits.Seat;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
@@ -43,9 +44,23 @@ final class SocketSession extends AbstractWebSocketSession<CoreSession> {
 	 */
 	private final String headers;
 
-	SocketSession(Map<String, Object> attributes, @Nullable Principal user, HttpHeaders headers) {
+	private final InetSocketAddress remote;
+
+	private final Seat seat;
+
+	private volatile @Nullable Outbox outbox;
+
+	/**
+	 * Begin with what the handshake told.
+	 * @param remote where the client is, as the server or its proxy says
+	 * @param seat closed when the socket is
+	 */
+	SocketSession(Map<String, Object> attributes, @Nullable Principal user, HttpHeaders headers,
+			InetSocketAddress remote, Seat seat) {
 		super(attributes);
 		this.user = user;
+		this.remote = remote;
+		this.seat = seat;
 		this.headers = headers.headerSet()
 			.stream()
 			.flatMap((header) -> header.getValue().stream().map((value) -> header.getKey() + ':' + value))
@@ -86,7 +101,20 @@ final class SocketSession extends AbstractWebSocketSession<CoreSession> {
 
 	@Override
 	public InetSocketAddress getRemoteAddress() {
-		return (InetSocketAddress) getNativeSession().getRemoteAddress();
+		return this.remote;
+	}
+
+	Seat seat() {
+		return this.seat;
+	}
+
+	/** Return what is sent with, once its handler has opened that. */
+	@Nullable Outbox outbox() {
+		return this.outbox;
+	}
+
+	void sendsWith(Outbox opened) {
+		this.outbox = opened;
 	}
 
 	@Override

@@ -65,11 +65,6 @@ final class Watch {
 		return Collections.unmodifiableSet(this.open.keySet());
 	}
 
-	/** Return the same by their outboxes, for a gauge. */
-	Map<Outbox, ?> all() {
-		return this.open;
-	}
-
 	/**
 	 * Make the line of a connection that is to be watched.
 	 * @param every how often a quiet connection is told the time at least, where ticks
@@ -199,9 +194,14 @@ final class Watch {
 		}
 
 		@Override
-		public void close(CloseReason reason, String text) {
+		public void comeBackIn(Duration wait) {
+			this.line.comeBackIn(wait);
+		}
+
+		@Override
+		public void close(CloseReason reason, int code, String text) {
 			wake();
-			this.line.close(reason, text);
+			this.line.close(reason, code, text);
 		}
 
 		@Override

@@ -4,17 +4,21 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import dev.fanfare.limits.Limits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.handler.MappedInterceptor;
@@ -41,9 +45,20 @@ public class WebSocketEndpoints {
 	/** After Spring Security, which is at -100. */
 	private static final int FILTER_ORDER = 0;
 
+	private final Supplier<Limits> limits;
+
+	private final Supplier<HandlerExceptionResolver> refusals;
+
+	// Providers: who maps endpoints is made before the infrastructure of these comes up.
+	WebSocketEndpoints(ObjectProvider<Limits> limits,
+			@Qualifier("handlerExceptionResolver") ObjectProvider<HandlerExceptionResolver> refusals) {
+		this.limits = SingletonSupplier.of(limits::getObject);
+		this.refusals = SingletonSupplier.of(refusals::getObject);
+	}
+
 	/** Return what upgrades requests in the way that costs least. */
 	public HandshakeHandler handshakes() {
-		return new DefaultHandshakeHandler(new SocketUpgrade());
+		return new DefaultHandshakeHandler(new SocketUpgrade(this.limits, this.refusals));
 	}
 
 	/**
@@ -87,9 +102,11 @@ public class WebSocketEndpoints {
 	// what serves WebSockets.
 	@Bean
 	static FilterRegistrationBean<UpgradeFilter> upgradeFilter(ObjectProvider<HandlerMapping> mappings,
-			ObjectProvider<MappedInterceptor> interceptors) {
+			ObjectProvider<MappedInterceptor> interceptors, ObjectProvider<Connections> connections,
+			@Qualifier("handlerExceptionResolver") HandlerExceptionResolver refusals) {
 		var registration = new FilterRegistrationBean<>(
-				new UpgradeFilter(SingletonSupplier.of(() -> endpoints(mappings, interceptors))));
+				new UpgradeFilter(SingletonSupplier.of(() -> endpoints(mappings, interceptors)),
+						SingletonSupplier.of(connections::getObject), refusals));
 		registration.setOrder(FILTER_ORDER);
 		return registration;
 	}

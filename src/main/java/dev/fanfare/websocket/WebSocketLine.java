@@ -96,8 +96,8 @@ final class WebSocketLine implements Line, OutgoingFrames {
 	}
 
 	@Override
-	public void close(CloseReason reason, String text) {
-		this.session.close(reason.code(), text, Callback.NOOP);
+	public void close(CloseReason reason, int code, String text) {
+		this.session.close(code, text, Callback.NOOP);
 	}
 
 	@Override

@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * before it is read
  * @param acceptAtOnce connections of all kinds that may wait for their first requests to
  * be handled when another one is accepted
+ * @param requestTimeout how long a connection of any kind has for its first request
  * @param maxMessage bytes that a message of a client may have
  * @param compression whether broadcasts are compressed for clients that offer it
  * @param patience how far a reader may be behind the others before publishers no longer
@@ -30,13 +31,16 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("fanfare.websocket")
 record WebSocketProperties(@DefaultValue("1MB") DataSize outboxLimit, @DefaultValue("128KB") DataSize sendBuffer,
 		@DefaultValue("128KB") DataSize receiveBuffer, @DefaultValue("16") int acceptAtOnce,
-		@DefaultValue("256KB") DataSize maxMessage, @DefaultValue("false") boolean compression,
-		@DefaultValue("1s") Duration patience, @DefaultValue("5s") Duration closeTimeout,
-		@DefaultValue("30s") Duration keepAlive, @DefaultValue("10s") Duration shutdownTimeout) {
+		@DefaultValue("10s") Duration requestTimeout, @DefaultValue("256KB") DataSize maxMessage,
+		@DefaultValue("false") boolean compression, @DefaultValue("1s") Duration patience,
+		@DefaultValue("5s") Duration closeTimeout, @DefaultValue("30s") Duration keepAlive,
+		@DefaultValue("10s") Duration shutdownTimeout) {
 
 	WebSocketProperties {
 		Assert.isTrue(acceptAtOnce > 0,
 				() -> "fanfare.websocket.accept-at-once is %d: it must be 1 or more".formatted(acceptAtOnce));
+		Assert.isTrue(requestTimeout.isPositive(),
+				() -> "fanfare.websocket.request-timeout is %s: it must be more than 0".formatted(requestTimeout));
 	}
 
 }

@@ -2,7 +2,7 @@
  * Keeps connections, of WebSockets above all: what waits to be sent, who reads too
  * slowly, why each one ends.
  */
-@ApplicationModule(allowedDependencies = "broker")
+@ApplicationModule(allowedDependencies = { "topic", "access", "limits", "broker" })
 @NullMarked
 package dev.fanfare.websocket;
 

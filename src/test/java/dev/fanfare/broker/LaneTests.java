@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -15,6 +16,7 @@ import dev.fanfare.topic.Position;
 import dev.fanfare.topic.Publication;
 import dev.fanfare.topic.Refusal;
 import dev.fanfare.topic.TopicName;
+import dev.fanfare.testing.Waiting;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,9 @@ class LaneTests {
 	private static final TopicName HOT = new TopicName("hot");
 
 	private static final TopicName QUIET = new TopicName("quiet");
+
+	/** When all publications were accepted. */
+	private static final long ACCEPTED = 1785578400000L;
 
 	private final Intake intake = new Intake(DataSize.ofMegabytes(16));
 
@@ -109,13 +114,61 @@ class LaneTests {
 		}
 	}
 
+	@Test
+	void aLaneCountsWhatItDoesAndTellsOfOnePublicationInEachRound() {
+		List<Long> sent = new CopyOnWriteArrayList<>();
+		this.fanout.whenSent(sent::add);
+		IntStream.range(0, 3).forEach((each) -> subscribe(HOT));
+		LaneWork work = this.fanout.lanes().getFirst().work();
+
+		publish(HOT);
+		assertThat(this.fanout.settle(Duration.ofSeconds(30))).isTrue();
+		publish(HOT);
+		assertThat(this.fanout.settle(Duration.ofSeconds(30))).isTrue();
+
+		assertThat(work.deliveries().value()).isEqualTo(6);
+		assertThat(work.flushes().value()).isEqualTo(6);
+		assertThat(work.rounds().value()).isEqualTo(2);
+		assertThat(sent).containsExactly(ACCEPTED, ACCEPTED);
+	}
+
+	@Test
+	void aLaneIsStuckWhileSomethingHoldsItUp() {
+		CountDownLatch busy = new CountDownLatch(1);
+		Lane lane = this.fanout.lanes().getFirst();
+		Subscription subscription = subscribe(HOT).subscription;
+		assertThat(lane.isStuck(LaneHealth.PATIENCE)).isFalse();
+
+		CompletableFuture<Void> holding = this.fanout.change(subscription, () -> await(busy));
+
+		Waiting.until("it is noticed", () -> lane.isStuck(Duration.ofMillis(1)));
+		assertThat(lane.isStuck(LaneHealth.PATIENCE)).isFalse();
+		busy.countDown();
+		holding.join();
+		Waiting.until("it goes on", () -> !lane.isStuck(Duration.ZERO));
+	}
+
+	@Test
+	void aLaneWhoseThreadHasDiedIsStuck() throws InterruptedException {
+		Lane lane = this.fanout.lanes().getFirst();
+		CompletableFuture<Thread> serving = new CompletableFuture<>();
+
+		this.fanout.change(subscribe(HOT).subscription, () -> {
+			serving.complete(Thread.currentThread());
+			throw new IllegalStateException("A fault, to see what comes of it");
+		});
+
+		assertThat(serving.join().join(Duration.ofSeconds(30))).isTrue();
+		assertThat(lane.isStuck(LaneHealth.PATIENCE)).isTrue();
+	}
+
 	private static List<Long> upTo(long last, Reader reader) {
 		return LongStream.rangeClosed(reader.start + 1, last).boxed().toList();
 	}
 
 	private void publish(TopicName topic) {
 		Draft draft = new Draft(topic, Map.of(), new byte[] { 1 });
-		this.fanout.accept(List.of(new Publication(draft, position(++this.offset), 0)));
+		this.fanout.accept(List.of(new Publication(draft, position(++this.offset), ACCEPTED)));
 	}
 
 	private Reader subscribe(TopicName topic) {

@@ -40,7 +40,7 @@ final class ConnectingChecks {
 				fanfare("connect-server-and-session", "CONNECTED Frame", ConnectingChecks::namesItself),
 				standard("connect-no-escapes", "Value Encoding", ConnectingChecks::withoutEscapes),
 				standard("connect-login", "CONNECT or STOMP Frame",
-						(server) -> connects(server, "CONNECT\nlogin:ann\npasscode:se:cr\\et", "1.2", "1.2")),
+						(server) -> connects(server, "CONNECT\nlogin:ann\nnote:se:cr\\et", "1.2", "1.2")),
 				standard("connect-pipelined", "Connecting", ConnectingChecks::pipelined));
 	}
 

@@ -5,6 +5,9 @@ import java.net.URI;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.messaging.simp.config.ChannelRegistration;
@@ -38,7 +41,8 @@ final class StockSpring implements AutoCloseable {
 	/**
 	 * Set the broker up; no component of Fanfare's, so that no scan of tests finds it.
 	 */
-	@EnableAutoConfiguration
+	@EnableAutoConfiguration(exclude = { ServletWebSecurityAutoConfiguration.class,
+			SecurityFilterAutoConfiguration.class, ManagementWebSecurityAutoConfiguration.class })
 	@EnableWebSocketMessageBroker
 	static class Broker implements WebSocketMessageBrokerConfigurer {
 

@@ -43,6 +43,11 @@ public final class HttpAsker {
 		return send(request(path).GET());
 	}
 
+	/** Put without a body. */
+	Answer put(String path) {
+		return send(request(path).PUT(BodyPublishers.noBody()));
+	}
+
 	Answer delete(String path) {
 		return send(request(path).DELETE());
 	}

@@ -302,7 +302,7 @@ class EventStreamTests {
 	void streamsAreCountedAndTheirEndsToo() {
 		EventClient reader = open(topic("disk"), "");
 		awaitLive(reader);
-		double before = this.meters.get("fanfare.connections").gauge().value();
+		double before = this.meters.get("fanfare.connections").tag("kind", "sse").gauge().value();
 		double ended = ended();
 
 		reader.close();
@@ -310,7 +310,7 @@ class EventStreamTests {
 		Waiting.until("it is noticed", () -> ended() > ended);
 		assertThat(before).isGreaterThanOrEqualTo(1);
 		Waiting.until("it is not counted any more",
-				() -> this.meters.get("fanfare.connections").gauge().value() < before);
+				() -> this.meters.get("fanfare.connections").tag("kind", "sse").gauge().value() < before);
 	}
 
 	@Test

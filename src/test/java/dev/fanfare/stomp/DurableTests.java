@@ -11,6 +11,9 @@ import java.util.stream.LongStream;
 
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
+import dev.fanfare.broker.CursorName;
+import dev.fanfare.broker.Durables;
+import dev.fanfare.broker.StartAt;
 import dev.fanfare.testing.Frame;
 import dev.fanfare.testing.HttpPublisher;
 import dev.fanfare.testing.StompClient;
@@ -34,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A durable subscription goes on where its client has acknowledged, on any connection.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "fanfare.broker.max-durables=20", "fanfare.stomp.max-redeliveries=1" })
+		properties = { "fanfare.broker.max-durables=40", "fanfare.stomp.max-redeliveries=1" })
 class DurableTests {
 
 	private static final AtomicInteger NAMES = new AtomicInteger();
@@ -44,6 +47,9 @@ class DurableTests {
 
 	@Autowired
 	private Broker broker;
+
+	@Autowired
+	private Durables durables;
 
 	private Swarm swarm;
 
@@ -266,7 +272,7 @@ class DurableTests {
 	}
 
 	@Test
-	void thereAreNoMoreThanMayBe() {
+	void guestsTakeHalfOfThemAndUsersTheOthers() {
 		Frame last = null;
 		for (int number = 0; number <= 20; number++) {
 			Reader reader = new Reader("many-" + number);
@@ -274,6 +280,11 @@ class DurableTests {
 		}
 
 		assertThat(last.header("type")).isEqualTo("too-many-durables");
+		CursorName ofUser = new CursorName("user:ann", "mine");
+		this.durables.close(this.durables.open(new Caller.User("ann"), ofUser, this.topic, new StartAt.Live(),
+				StartAt.IfLost.OLDEST, (refusal) -> {
+				}));
+		this.durables.delete(ofUser);
 		for (int number = 0; number < 20; number++) {
 			new Reader("many-" + number).unsubscribe();
 		}

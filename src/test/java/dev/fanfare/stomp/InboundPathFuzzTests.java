@@ -114,6 +114,9 @@ class InboundPathFuzzTests {
 	 * Return the codes of docs/protocol.md that may end a connection after the errors.
 	 */
 	private static List<Integer> codes(List<String> errors) {
+		if (errors.contains("invalid-credentials")) {
+			return List.of(4003);
+		}
 		int agreed = errors.isEmpty() ? 1000
 				: errors.stream().anyMatch(Set.of("access-denied", "rejected")::contains) ? 1008 : 1002;
 		return List.of(agreed, 1007, 1009);
@@ -128,7 +131,7 @@ class InboundPathFuzzTests {
 	}
 
 	private double connections() {
-		return this.meters.get("fanfare.connections").gauge().value();
+		return this.meters.get("fanfare.connections").tag("kind", "stomp").gauge().value();
 	}
 
 	/**

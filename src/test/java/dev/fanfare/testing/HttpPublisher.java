@@ -36,6 +36,19 @@ public final class HttpPublisher {
 		return response;
 	}
 
+	/**
+	 * Publish a body under a key, and note it in the record if it is accepted, now or
+	 * before.
+	 */
+	public int publish(TopicRecord record, String body, String key) {
+		HttpResponse<String> response = post("/api/topics/" + record.topic() + "/publications", "text/plain", body,
+				Map.of("Idempotency-Key", key));
+		if (response.statusCode() == 201) {
+			record.accepted(body, JsonMapper.shared().readTree(response.body()).path("position").asString(""));
+		}
+		return response.statusCode();
+	}
+
 	/** Publish so many bodies in one step, and note them in the record. */
 	public void publishTogether(TopicRecord record, int count, int bytes) {
 		List<String> bodies = Stream.generate(() -> record.body(bytes)).limit(count).toList();

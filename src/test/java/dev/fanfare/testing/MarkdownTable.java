@@ -21,12 +21,17 @@ public record MarkdownTable(List<Map<String, String>> rows) {
 
 	/** Read the first table under a heading of docs/protocol.md. */
 	public static MarkdownTable ofProtocol(String heading) {
-		List<List<String>> lines = lines(Path.of("docs/protocol.md")).dropWhile((line) -> !line.equals(heading))
+		return of(Path.of("docs/protocol.md"), heading);
+	}
+
+	/** Read the first table under a heading of a document. */
+	public static MarkdownTable of(Path document, String heading) {
+		List<List<String>> lines = lines(document).dropWhile((line) -> !line.equals(heading))
 			.dropWhile((line) -> !line.startsWith("|"))
 			.takeWhile((line) -> line.startsWith("|"))
 			.map(MarkdownTable::cells)
 			.toList();
-		assertThat(lines).as("table under '%s' in docs/protocol.md", heading).hasSizeGreaterThan(2);
+		assertThat(lines).as("table under '%s' in %s", heading, document).hasSizeGreaterThan(2);
 		return new MarkdownTable(lines.stream().skip(2).map((cells) -> row(lines.getFirst(), cells)).toList());
 	}
 

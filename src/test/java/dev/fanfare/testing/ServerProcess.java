@@ -23,6 +23,8 @@ public final class ServerProcess implements AutoCloseable {
 
 	private static final String DATA = "fanfare.engine.embedded.path=";
 
+	private static final List<String> OPEN = List.of("subscribe", "publish", "history", "reset", "operate");
+
 	private static final Pattern PORT = Pattern.compile("Jetty started on port (\\d+)");
 
 	private final Process process;
@@ -63,6 +65,8 @@ public final class ServerProcess implements AutoCloseable {
 		command.addAll(1, List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"));
 		command.addAll(List.of("--server.port=0", "--server.address=127.0.0.1",
 				"--management.endpoints.web.exposure.include=health,metrics,threaddump"));
+		// Open, but for those of tests that close them.
+		OPEN.forEach((action) -> command.add("--fanfare.access.%s=everyone".formatted(action)));
 		Arrays.stream(settings).filter((setting) -> !setting.startsWith("-")).map("--"::concat).forEach(command::add);
 		if (Arrays.stream(settings).noneMatch((setting) -> setting.startsWith(DATA))) {
 			// A log of its own.

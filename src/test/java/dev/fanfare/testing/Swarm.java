@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Run any number of WebSocket connections on one thread, so that the load a test makes is
  * not what limits it.
@@ -23,7 +25,10 @@ public final class Swarm implements AutoCloseable {
 
 	private static final int SEND_BUFFER = 64 * 1024;
 
-	private final InetSocketAddress server;
+	private volatile InetSocketAddress server;
+
+	/** Where connections come from; anywhere if it is null. */
+	private final @Nullable InetSocketAddress from;
 
 	private final Selector selector;
 
@@ -43,7 +48,12 @@ public final class Swarm implements AutoCloseable {
 
 	/** Be ready to connect to any server. */
 	public Swarm(String host, int port) {
-		this.server = new InetSocketAddress(host, port);
+		this(new InetSocketAddress(host, port), null);
+	}
+
+	private Swarm(InetSocketAddress server, @Nullable InetSocketAddress from) {
+		this.server = server;
+		this.from = from;
 		try {
 			this.selector = Selector.open();
 		}
@@ -51,6 +61,16 @@ public final class Swarm implements AutoCloseable {
 			throw new UncheckedIOException(ex);
 		}
 		this.thread = Thread.ofPlatform().daemon().name("swarm").start(this::run);
+	}
+
+	/** Be ready to connect to a server on this machine, from one of its addresses. */
+	public static Swarm from(String address, int port) {
+		return new Swarm(new InetSocketAddress("127.0.0.1", port), new InetSocketAddress(address, 0));
+	}
+
+	/** Open connections to another port of the server's machine from now on. */
+	public void turnTo(int port) {
+		this.server = new InetSocketAddress(this.server.getHostString(), port);
 	}
 
 	/** Return the server's name and port. */
@@ -74,6 +94,9 @@ public final class Swarm implements AutoCloseable {
 			channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
 			if (receiveBuffer > 0) {
 				channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
+			}
+			if (this.from != null) {
+				channel.bind(this.from);
 			}
 			channel.connect(this.server);
 			Wire wire = new Wire(this, channel, path, headers, listener);

@@ -28,6 +28,10 @@ class AdmissionTests {
 
 	private static final int MOST = 4;
 
+	private static final String HALF = "GET / HTTP/1.1\r\nHost: localhost\r\nX-Header: ";
+
+	private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
+
 	/** As many threads as can be held up, so that no selector is. */
 	private final Server server = new Server(new QueuedThreadPool(12 * MOST));
 
@@ -56,7 +60,7 @@ class AdmissionTests {
 	}
 
 	private void start(Duration patience) throws Exception {
-		Admission.limit(this.connector, MOST, patience);
+		Admission.limit(this.connector, MOST, REQUEST_TIMEOUT, patience);
 		this.server.start();
 	}
 
@@ -120,6 +124,45 @@ class AdmissionTests {
 		Waiting.until("the others are gone", () -> in() == 1);
 	}
 
+	@Test
+	void halfARequestIsCutOffHoweverSlowlyItGoesOn() throws Exception {
+		start(Duration.ofMillis(100));
+		Socket silent = open();
+		Socket slow = open();
+		send(slow, HALF);
+
+		trickle(slow);
+
+		assertThat(silent.getInputStream().read()).isEqualTo(-1);
+	}
+
+	@Test
+	void halfASecondRequestIsCutOffToo() throws Exception {
+		this.connector.setIdleTimeout(500);
+		start(Duration.ofMillis(100));
+		Socket slow = open();
+		ask(slow, "/");
+		hear(slow);
+		send(slow, HALF);
+
+		trickle(slow);
+	}
+
+	/** Send a little again and again until the server has enough. */
+	private static void trickle(Socket socket) throws InterruptedException {
+		long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+		try {
+			while (System.nanoTime() < deadline) {
+				socket.getOutputStream().write('x');
+				Thread.sleep(100);
+			}
+		}
+		catch (IOException ex) {
+			return;
+		}
+		throw new AssertionError("The server still listens");
+	}
+
 	private int in() {
 		return this.connector.getConnectedEndPoints().size();
 	}
@@ -132,7 +175,10 @@ class AdmissionTests {
 	}
 
 	private static void ask(Socket socket, String path) throws IOException {
-		String request = "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path);
+		send(socket, "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path));
+	}
+
+	private static void send(Socket socket, String request) throws IOException {
 		socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 	}
 

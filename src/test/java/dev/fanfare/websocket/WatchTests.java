@@ -18,7 +18,7 @@ class WatchTests {
 	private static final Duration LONG = Duration.ofHours(1);
 
 	private final Watch watch = new Watch(new WebSocketProperties(DataSize.ofMegabytes(1), DataSize.ofKilobytes(128),
-			DataSize.ofKilobytes(128), 256, DataSize.ofKilobytes(256), false, LONG, LONG, LONG, LONG));
+			DataSize.ofKilobytes(128), 256, LONG, DataSize.ofKilobytes(256), false, LONG, LONG, LONG, LONG));
 
 	private final Wire wire = new Wire();
 
@@ -100,7 +100,7 @@ class WatchTests {
 	private Outbox open(AtomicInteger told, Duration every) {
 		Watch.Watched line = this.watch.watched(this.wire, (now) -> told.incrementAndGet(), every);
 		// No connections: nothing here ends by the server's will.
-		Outbox outbox = new Outbox("1", line, null, 1024 * 1024);
+		Outbox outbox = new Outbox("1", line, null, 1024 * 1024, new Traffic(ConnectionKind.WEBSOCKET), null);
 		this.watch.add(outbox, line);
 		return outbox;
 	}
@@ -136,7 +136,7 @@ class WatchTests {
 		}
 
 		@Override
-		public void close(CloseReason reason, String text) {
+		public void close(CloseReason reason, int code, String text) {
 		}
 
 		@Override

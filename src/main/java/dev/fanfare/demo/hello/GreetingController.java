@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
+import dev.fanfare.access.AccessRules;
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
 import dev.fanfare.broker.BrokerProperties;
@@ -27,14 +28,18 @@ class GreetingController {
 
 	private final Broker broker;
 
+	private final AccessRules access;
+
 	private final DataSize maxPayload;
 
 	private final HelloSockets sockets;
 
 	private final StompSessions sessions;
 
-	GreetingController(Broker broker, BrokerProperties properties, HelloSockets sockets, StompSessions sessions) {
+	GreetingController(Broker broker, AccessRules access, BrokerProperties properties, HelloSockets sockets,
+			StompSessions sessions) {
 		this.broker = broker;
+		this.access = access;
 		this.maxPayload = properties.maxPayload();
 		this.sockets = sockets;
 		this.sessions = sessions;
@@ -42,7 +47,8 @@ class GreetingController {
 
 	@PostMapping("/send")
 	@Operation(summary = "Say \"Hello, client!\" to one session")
-	Map<String, String> greet(@RequestParam String session) {
+	Map<String, String> greet(@RequestParam String session, @Parameter(hidden = true) HttpServletRequest request) {
+		this.access.requireEntry(Caller.of(request.getUserPrincipal()));
 		if (!this.sockets.greet(session) && !this.sessions.greet(session)) {
 			throw new UnknownSession(session);
 		}
@@ -52,6 +58,7 @@ class GreetingController {
 	@PostMapping("/broadcast")
 	@Operation(summary = "Say \"Hello, clients!\", or the text in the body, to everybody who is connected")
 	Map<String, String> greetAll(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
+		this.access.requireEntry(Caller.of(request.getUserPrincipal()));
 		// As it is: a form's content type, which curl sends by default, must not change
 		// the text.
 		byte[] body = request.getInputStream().readNBytes((int) this.maxPayload.toBytes() + 1);
@@ -59,7 +66,7 @@ class GreetingController {
 			throw new PayloadTooLarge(body.length, this.maxPayload);
 		}
 		String text = Greetings.toAll(new String(body, StandardCharsets.UTF_8));
-		Stored stored = this.broker.publish(Caller.of(request.getUserPrincipal()), Draft.ofText(Greetings.TOPIC, text));
+		Stored stored = this.broker.publish(new Caller.Application(), Draft.ofText(Greetings.TOPIC, text));
 		return Map.of("topic", Greetings.TOPIC.value(), "position", stored.position().toString(), "text", text);
 	}
 

@@ -1,6 +1,7 @@
 package dev.fanfare.demo.hello;
 
 import java.util.List;
+import java.util.Optional;
 
 import dev.fanfare.broker.Connection;
 import dev.fanfare.broker.Subscriber;
@@ -45,6 +46,11 @@ final class HelloSocket implements Connection, Subscriber {
 		}
 	}
 
+	/** Return the subscription, once there is one. */
+	Optional<Subscription> heard() {
+		return Optional.ofNullable(this.subscription);
+	}
+
 	void end() {
 		this.ended = true;
 		Subscription heard = this.subscription;
@@ -76,7 +82,7 @@ final class HelloSocket implements Connection, Subscriber {
 	@Override
 	public void fail(Refusal why) {
 		this.outbox.send(Payload.of(why.getMessage()));
-		this.outbox.close(CloseReason.NOT_ALLOWED);
+		this.outbox.close(CloseReason.of(why.type()));
 	}
 
 	@Override

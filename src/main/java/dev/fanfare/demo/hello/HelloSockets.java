@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
+import dev.fanfare.broker.Sessions;
 import dev.fanfare.topic.Draft;
 import dev.fanfare.topic.Refusal;
 import dev.fanfare.websocket.Connections;
@@ -16,6 +17,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 
@@ -30,12 +32,15 @@ class HelloSockets extends AbstractWebSocketHandler {
 
 	private final Connections connections;
 
+	private final Sessions sessions;
+
 	/** The open sockets by Spring's session id. */
 	private final Map<String, HelloSocket> sockets = new ConcurrentHashMap<>();
 
-	HelloSockets(Broker broker, Connections connections) {
+	HelloSockets(Broker broker, Connections connections, Sessions sessions) {
 		this.broker = broker;
 		this.connections = connections;
+		this.sessions = sessions;
 	}
 
 	/** Greet the sockets that connected by that name, and tell whether there was one. */
@@ -52,8 +57,11 @@ class HelloSockets extends AbstractWebSocketHandler {
 	public void afterConnectionEstablished(WebSocketSession session) {
 		HelloSocket socket = new HelloSocket(SocketName.of(session), this.connections.open(session));
 		this.sockets.put(session.getId(), socket);
+		this.sessions.add(new HelloSession(session, socket));
 		try {
-			socket.hears(this.broker.subscribe(Caller.of(session.getPrincipal()), Greetings.TOPIC, socket));
+			Caller caller = Caller.of(session.getPrincipal());
+			socket.outbox().belongsTo(caller);
+			socket.hears(this.broker.subscribe(caller, Greetings.TOPIC, socket));
 			greet(socket, path(session));
 		}
 		catch (Refusal refusal) {
@@ -72,18 +80,19 @@ class HelloSockets extends AbstractWebSocketHandler {
 
 	@Override
 	protected void handleTextMessage(WebSocketSession session, TextMessage message) {
-		echo(session, Payload.of(message.getPayload()));
+		echo(session, message, Payload.of(message.getPayload()));
 	}
 
 	@Override
 	protected void handleBinaryMessage(WebSocketSession session, BinaryMessage message) {
 		byte[] bytes = new byte[message.getPayloadLength()];
 		message.getPayload().get(bytes);
-		echo(session, Payload.of(bytes, false));
+		echo(session, message, Payload.of(bytes, false));
 	}
 
 	@Override
 	public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
+		this.sessions.remove(session.getId());
 		HelloSocket socket = this.sockets.remove(session.getId());
 		if (socket != null) {
 			this.connections.closed(socket.outbox(), status);
@@ -91,10 +100,13 @@ class HelloSockets extends AbstractWebSocketHandler {
 		}
 	}
 
-	private void echo(WebSocketSession session, Payload payload) {
+	private void echo(WebSocketSession session, WebSocketMessage<?> message, Payload payload) {
 		HelloSocket socket = this.sockets.get(session.getId());
-		if (socket != null && socket.outbox().awaitReader()) {
-			socket.outbox().send(payload);
+		if (socket != null) {
+			socket.outbox().received(message.getPayloadLength());
+			if (socket.outbox().awaitReader()) {
+				socket.outbox().send(payload);
+			}
 		}
 	}
 

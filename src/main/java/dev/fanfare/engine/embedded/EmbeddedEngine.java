@@ -174,6 +174,21 @@ class EmbeddedEngine implements Engine, AutoCloseable {
 		return this.writer.failure();
 	}
 
+	/** Have somebody told of each group that was written to the disk. */
+	void whenWritten(LogWriter.Written written) {
+		this.writer.whenWritten(written);
+	}
+
+	/** Return how many topics have a position. */
+	int topicCount() {
+		return this.topics.count();
+	}
+
+	/** Return how many bytes the log takes on the disk, not a number if it is closed. */
+	double sizeOnDisk() {
+		return this.store.sizeOnDisk();
+	}
+
 	/**
 	 * Write a backup of all that is stored on disk, and return its folder.
 	 * @throws BackupExists if there is one of that name

@@ -17,14 +17,20 @@ final class History {
 	private static final int LEAST_ROOM = 8;
 
 	/** The one with an offset is at that place, modulo the length, a power of two. */
-	private @Nullable Kept[] ring = {};
+	private @Nullable Publication[] ring = {};
+
+	/** The sizes of all publications up to each and with it, at the same places. */
+	private long[] totals = {};
 
 	/** The offset of the oldest, and how many there are. */
 	private long oldest;
 
 	private int count;
 
-	/** Add the publication that follows. */
+	/**
+	 * Add the publication that follows.
+	 * @param total the sizes of all publications up to it and with it
+	 */
 	void add(Publication publication, long total) {
 		if (this.count == this.ring.length) {
 			move(Math.max(LEAST_ROOM, 2 * this.count));
@@ -32,14 +38,27 @@ final class History {
 		if (this.count == 0) {
 			this.oldest = publication.position().offset();
 		}
-		this.ring[place(publication.position().offset())] = new Kept(publication, total);
+		int place = place(publication.position().offset());
+		this.ring[place] = publication;
+		this.totals[place] = total;
 		this.count++;
 	}
 
 	/** Find a publication, if it is there. */
-	@Nullable Kept find(long offset) {
-		boolean kept = offset >= this.oldest && offset < this.oldest + this.count;
-		return kept ? this.ring[place(offset)] : null;
+	@Nullable Publication find(long offset) {
+		return has(offset) ? this.ring[place(offset)] : null;
+	}
+
+	/** Return the sizes of all publications up to one that is there and with it. */
+	long total(long offset) {
+		if (!has(offset)) {
+			throw new IllegalArgumentException("Offset %d is not kept".formatted(offset));
+		}
+		return this.totals[place(offset)];
+	}
+
+	private boolean has(long offset) {
+		return offset >= this.oldest && offset < this.oldest + this.count;
 	}
 
 	/**
@@ -51,12 +70,12 @@ final class History {
 		List<Publication> page = new ArrayList<>();
 		int left = bytes;
 		for (long offset = Math.max(after + 1, this.oldest); offset <= upTo; offset++) {
-			Kept next = find(offset);
+			Publication next = find(offset);
 			if (next == null || page.size() >= limit || left <= 0) {
 				break;
 			}
-			page.add(next.publication());
-			left -= next.publication().draft().size();
+			page.add(next);
+			left -= next.draft().size();
 		}
 		return page;
 	}
@@ -74,24 +93,19 @@ final class History {
 	}
 
 	private void move(int room) {
-		@Nullable Kept[] former = this.ring;
-		@Nullable Kept[] next = new Kept[room];
+		@Nullable Publication[] former = this.ring;
+		long[] formerTotals = this.totals;
+		this.ring = new Publication[room];
+		this.totals = new long[room];
 		for (long offset = this.oldest; offset < this.oldest + this.count; offset++) {
-			next[(int) (offset & (room - 1))] = former[(int) (offset & (former.length - 1))];
+			int from = (int) (offset & (former.length - 1));
+			this.ring[place(offset)] = former[from];
+			this.totals[place(offset)] = formerTotals[from];
 		}
-		this.ring = next;
 	}
 
 	private int place(long offset) {
 		return (int) (offset & (this.ring.length - 1));
-	}
-
-	/**
-	 * Hold a publication.
-	 *
-	 * @param total the sizes of all publications up to it and with it
-	 */
-	record Kept(Publication publication, long total) {
 	}
 
 }

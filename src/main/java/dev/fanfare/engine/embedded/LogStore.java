@@ -1,6 +1,7 @@
 package dev.fanfare.engine.embedded;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import dev.fanfare.broker.Cursor;
 import dev.fanfare.broker.CursorName;
@@ -130,6 +132,19 @@ final class LogStore implements AutoCloseable {
 		}
 		finally {
 			this.open.writeLock().unlock();
+		}
+	}
+
+	/**
+	 * Return how many bytes its files take, backups not counted; not a number where they
+	 * cannot be seen.
+	 */
+	double sizeOnDisk() {
+		try (Stream<Path> files = Files.list(this.folder.resolve(LogDatabase.LOG))) {
+			return files.mapToLong((file) -> file.toFile().length()).sum();
+		}
+		catch (IOException | UncheckedIOException ex) {
+			return Double.NaN;
 		}
 	}
 

@@ -58,6 +58,9 @@ final class LogWriter {
 
 	private volatile boolean stopped;
 
+	private volatile Written written = (entries, nanos) -> {
+	};
+
 	/** Begin to write. */
 	LogWriter(LogStore store, Clock clock) {
 		this.store = store;
@@ -82,6 +85,11 @@ final class LogWriter {
 			}
 		}
 		return entry.done();
+	}
+
+	/** Have somebody told of each group that was written, by the thread that writes. */
+	void whenWritten(Written written) {
+		this.written = written;
 	}
 
 	/** Return why nothing can be written at the moment, if so. */
@@ -166,7 +174,9 @@ final class LogWriter {
 				return;
 			}
 			touched.forEach((log) -> batch.put(log, log.next()));
+			long began = System.nanoTime();
 			batch.write();
+			this.written.written(planned.size(), System.nanoTime() - began);
 		}
 		catch (RuntimeException | Error ex) {
 			fail(group, planned, ex);
@@ -232,6 +242,19 @@ final class LogWriter {
 		catch (RuntimeException ex) {
 			logger.debug("The log still cannot be written", ex);
 		}
+	}
+
+	/** Be told how a group was written. */
+	@FunctionalInterface
+	interface Written {
+
+		/**
+		 * Note that the disk has it.
+		 * @param entries how many there were
+		 * @param nanos how long the write and its fsync took
+		 */
+		void written(int entries, long nanos);
+
 	}
 
 }

@@ -55,9 +55,9 @@ final class MemoryLog extends TopicLog {
 	@Nullable Mark mark(long offset) {
 		this.lock.lock();
 		try {
-			History.Kept kept = this.history.find(offset);
-			return (kept != null)
-					? new Mark(kept.publication().timestamp(), kept.total(), kept.publication().draft().size()) : null;
+			Publication found = this.history.find(offset);
+			return (found != null) ? new Mark(found.timestamp(), this.history.total(offset), found.draft().size())
+					: null;
 		}
 		finally {
 			this.lock.unlock();
@@ -76,11 +76,8 @@ final class MemoryLog extends TopicLog {
 	void trim(long now) {
 		Head trimmed = isOverfull() || !rule().keeps() ? trimmed(now) : head();
 		while (this.budget.isSpent() && trimmed.count() > 0) {
-			Mark oldest = mark(trimmed.trimmed() + 1);
-			if (oldest == null) {
-				break;
-			}
-			drop(trimmed.trimmedTo(trimmed.trimmed() + 1, oldest.total()));
+			long oldest = trimmed.trimmed() + 1;
+			drop(trimmed.trimmedTo(oldest, this.history.total(oldest)));
 			trimmed = next();
 		}
 		drop(trimmed);

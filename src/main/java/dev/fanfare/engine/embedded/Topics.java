@@ -121,6 +121,11 @@ final class Topics {
 		}
 	}
 
+	/** Return how many have a position. */
+	int count() {
+		return this.count.get();
+	}
+
 	@Nullable TopicLog find(TopicName topic) {
 		return this.logs.get(topic);
 	}

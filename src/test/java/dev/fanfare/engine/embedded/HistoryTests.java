@@ -43,8 +43,10 @@ class HistoryTests {
 					.stream()
 					.limit(limit)
 					.toList());
-			History.Kept found = history.find(after);
-			assertThat((found != null) ? found.publication() : null).isEqualTo(expected.get(after));
+			assertThat(history.find(after)).isEqualTo(expected.get(after));
+			if (expected.containsKey(after)) {
+				assertThat(history.total(after)).isEqualTo(10 * after);
+			}
 		}
 	}
 
