@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server as Website } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
-import type { Server } from './server.ts';
+import { OPEN, type Server } from './server.ts';
 import { expect, test } from './visitor.ts';
 
 const ALERT = 'document.title = "It ran"';
@@ -75,7 +75,7 @@ test('a page of a foreign origin can neither read nor change anything', async ({
 
 test('a page of an allowed origin can do all of it', async ({ page, launch }) => {
   const [site, origin] = await website();
-  const server = await launch(`--fanfare.access.allowed-origins=${origin}`);
+  const server = await launch(...OPEN, `--fanfare.access.allowed-origins=${origin}`);
   await page.goto(origin);
 
   expect(await tries(page, server)).toEqual({

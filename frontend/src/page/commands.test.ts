@@ -5,7 +5,7 @@ test('every way to reach the page has its line', () => {
   expect(commands('http://localhost:8080/', 'scores', 'page-1').split('\n')).toEqual([
     "curl -H 'Content-Type: text/plain' -d 'Hello' 'http://localhost:8080/broadcast'",
     "curl -H 'Content-Type: text/plain' -d 'Hello' 'http://localhost:8080/send?session=page-1'",
-    "curl -H 'Content-Type: text/plain' -d 'Hello' 'http://localhost:8080/api/topics/scores/publications'",
+    `curl -H "Authorization: Bearer $KEY" -H 'Content-Type: text/plain' -d 'Hello' 'http://localhost:8080/api/topics/scores/publications'`,
   ]);
 });
 

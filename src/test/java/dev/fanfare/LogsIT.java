@@ -20,8 +20,11 @@ class LogsIT {
 	@Test
 	void linesAreJsonWhereThatIsWantedAndHoldNothingThatClientsSent() {
 		try (ServerProcess server = ServerProcess.start("192m", "logging.structured.format.console=ecs",
-				"logging.level.dev.fanfare=debug"); Swarm swarm = new Swarm(server.port())) {
-			StompClient client = StompClient.connect(swarm, Map.of("passcode", "PASSCODE-secret"), Map.of());
+				"logging.level.dev.fanfare=debug", "fanfare.access.keys[0].name=logged",
+				"fanfare.access.keys[0].hash=sha256:fcc1d24e054cb6fd3a348a9b21cace38f342da8f2ef30ab99deab688409b110e",
+				"fanfare.access.keys[0].scopes=publish,read", "fanfare.access.keys[0].topics=**");
+				Swarm swarm = new Swarm(server.port())) {
+			StompClient client = StompClient.connect(swarm, Map.of("passcode", "fanfare_KEY-secret"), Map.of());
 			String session = client.connected().header("session");
 			client.answered("SEND", Map.of("destination", "/topic/logged"), "BODY-secret");
 			client.request("SEND", Map.of("destination", "/nowhere"), "BODY-secret");
