@@ -150,6 +150,12 @@ class ManagementPortTests {
 		assertThat(this.operators.get("/actuator/info").statusCode()).isEqualTo(200);
 	}
 
+	@Test
+	void whatIsWrongIsToldOnItsPortAlone() {
+		assertThat(this.operators.get("/actuator/health").body()).contains("components", "diskSpace", "details");
+		assertThat(this.operators.get("/actuator/health/readiness").body()).isEqualTo("{\"status\":\"UP\"}");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/sessions", "/api/sessions/x", "/api/node" })
 	void operatingIsClosedUntilItIsOpened(String path) {
