@@ -164,10 +164,10 @@ class ManagementPortTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/api/sessions/x", "/api/users/ann/sessions", "/api/sessions/x/subscriptions/a" })
+	@ValueSource(strings = { "/api/sessions/x", "/api/sessions?user=ann", "/api/sessions/x/subscriptions/a" })
 	void endingIsClosedUntilItIsOpened(String path) {
 		assertThat(this.clients.delete(path).statusCode()).isEqualTo(403);
-		assertThat(this.clients.post("/api/users/ann/messages", "text/plain", "x").statusCode()).isEqualTo(403);
+		assertThat(this.clients.post("/api/users/messages?user=ann", "text/plain", "x").statusCode()).isEqualTo(403);
 	}
 
 	@Test
