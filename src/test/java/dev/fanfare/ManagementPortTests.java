@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import dev.fanfare.http.HttpAsker;
 import dev.fanfare.testing.EventClient;
 import dev.fanfare.testing.Frame;
 import dev.fanfare.testing.HttpPublisher;
@@ -148,6 +149,15 @@ class ManagementPortTests {
 		assertThat(this.operators.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
 		assertThat(this.operators.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
 		assertThat(this.operators.get("/actuator/info").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void aNameThatAPageHadLeadHereIsRefused(@LocalManagementPort int management) {
+		String request = "GET /%s HTTP/1.1\r\nHost: page.example\r\nConnection: close\r\n\r\n";
+
+		assertThat(new HttpAsker(management).sendRaw(request.formatted("actuator/metrics"))).startsWith("HTTP/1.1 403 ")
+			.contains("host-not-allowed");
+		assertThat(new HttpAsker(this.port).sendRaw(request.formatted("livez"))).startsWith("HTTP/1.1 200 ");
 	}
 
 	@Test
