@@ -28,8 +28,13 @@ class ManagementDefaults implements EnvironmentPostProcessor {
 		if (port == null || port.isBlank() || isThatOfClients(port, environment)) {
 			return;
 		}
-		addLast(environment, "managementDefaults", Map.of("management.server.address", "127.0.0.1",
-				"management.endpoints.web.exposure.include", "health,info,metrics,prometheus,sbom,loggers,threaddump"));
+		addLast(environment, "managementDefaults",
+				Map.of("management.server.address", "127.0.0.1", "management.endpoints.web.exposure.include",
+						"health,info,metrics,prometheus,sbom,loggers,threaddump",
+						"management.endpoint.health.show-details", "always",
+						// These two are on the port of the clients as well.
+						"management.endpoint.health.group.liveness.show-details", "never",
+						"management.endpoint.health.group.readiness.show-details", "never"));
 	}
 
 	private static void addLast(ConfigurableEnvironment environment, String name, Map<String, Object> defaults) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import dev.fanfare.http.HttpAsker;
 import dev.fanfare.testing.EventClient;
 import dev.fanfare.testing.Frame;
 import dev.fanfare.testing.HttpPublisher;
@@ -150,6 +151,21 @@ class ManagementPortTests {
 		assertThat(this.operators.get("/actuator/info").statusCode()).isEqualTo(200);
 	}
 
+	@Test
+	void aNameThatAPageHadLeadHereIsRefused(@LocalManagementPort int management) {
+		String request = "GET /%s HTTP/1.1\r\nHost: page.example\r\nConnection: close\r\n\r\n";
+
+		assertThat(new HttpAsker(management).sendRaw(request.formatted("actuator/metrics"))).startsWith("HTTP/1.1 403 ")
+			.contains("host-not-allowed");
+		assertThat(new HttpAsker(this.port).sendRaw(request.formatted("livez"))).startsWith("HTTP/1.1 200 ");
+	}
+
+	@Test
+	void whatIsWrongIsToldOnItsPortAlone() {
+		assertThat(this.operators.get("/actuator/health").body()).contains("components", "diskSpace", "details");
+		assertThat(this.operators.get("/actuator/health/readiness").body()).isEqualTo("{\"status\":\"UP\"}");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/sessions", "/api/sessions/x", "/api/node" })
 	void operatingIsClosedUntilItIsOpened(String path) {
@@ -158,10 +174,10 @@ class ManagementPortTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/api/sessions/x", "/api/users/ann/sessions", "/api/sessions/x/subscriptions/a" })
+	@ValueSource(strings = { "/api/sessions/x", "/api/sessions?user=ann", "/api/sessions/x/subscriptions/a" })
 	void endingIsClosedUntilItIsOpened(String path) {
 		assertThat(this.clients.delete(path).statusCode()).isEqualTo(403);
-		assertThat(this.clients.post("/api/users/ann/messages", "text/plain", "x").statusCode()).isEqualTo(403);
+		assertThat(this.clients.post("/api/users/messages?user=ann", "text/plain", "x").statusCode()).isEqualTo(403);
 	}
 
 	@Test

@@ -78,6 +78,14 @@ public class AccessRules {
 	}
 
 	/**
+	 * Tell whether anybody at all may read what the topic keeps. Where an authorizer
+	 * decides, nobody can say that.
+	 */
+	public boolean isHistoryForEveryone(TopicName topic) {
+		return this.authorizer == null && this.properties.guests() && openTo(Action.HISTORY, topic) == OpenTo.EVERYONE;
+	}
+
+	/**
 	 * Let the caller see who is in the topic.
 	 * @throws dev.fanfare.topic.Refusal if it may not
 	 */

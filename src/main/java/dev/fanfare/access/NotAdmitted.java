@@ -32,7 +32,7 @@ public final class NotAdmitted extends Refusal {
 	/** State that a cookie does not count, as another site may have had it sent. */
 	public static NotAdmitted crossSite(String cookie) {
 		return new NotAdmitted(ErrorType.ACCESS_DENIED,
-				"The cookie '%s' counts for pages of this server alone where something is changed; others send a token "
+				"The cookie '%s' counts for pages of this server and of allowed origins where something is changed; others send a token "
 					.formatted(cookie) + "in the Authorization header.");
 	}
 

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,8 +14,6 @@ import dev.fanfare.topic.Draft;
 import dev.fanfare.topic.Refusal;
 import dev.fanfare.topic.TopicName;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
@@ -52,9 +49,10 @@ class Batch {
 	 * @throws Refusal if one of them is wrong; the message says which and how
 	 */
 	List<Draft> read(byte[] json) {
-		JsonNode items = parse(json);
+		JsonNode items = JsonBodies.parse(this.reader, json);
 		if (!items.isArray()) {
-			throw invalid("The body is a JSON %s; it must be an array of publications.".formatted(kind(items)));
+			throw invalid(
+					"The body is a JSON %s; it must be an array of publications.".formatted(JsonBodies.kind(items)));
 		}
 		if (items.isEmpty() || items.size() > this.maxItems) {
 			throw invalid("The batch has %d publications; it must have 1 to %d (fanfare.http.max-batch)."
@@ -65,18 +63,6 @@ class Batch {
 			drafts.add(draft(item, drafts.size() + 1));
 		}
 		return drafts;
-	}
-
-	private JsonNode parse(byte[] json) {
-		try {
-			return this.reader.readValue(json);
-		}
-		catch (JacksonException ex) {
-			TokenStreamLocation at = ex.getLocation();
-			String place = (at != null) ? " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()) : "";
-			throw new InvalidRequest(ErrorType.INVALID_JSON,
-					"The body is not JSON%s: %s.".formatted(place, ex.getOriginalMessage()));
-		}
 	}
 
 	private static Draft draft(JsonNode item, int number) {
@@ -90,7 +76,7 @@ class Batch {
 
 	private static Draft draft(JsonNode item) {
 		if (!item.isObject()) {
-			throw invalid("It is a JSON %s; it must be an object.".formatted(kind(item)));
+			throw invalid("It is a JSON %s; it must be an object.".formatted(JsonBodies.kind(item)));
 		}
 		item.propertyNames().stream().filter((name) -> !FIELDS.contains(name)).findFirst().ifPresent((name) -> {
 			throw invalid("'%s' is unknown; there are %s.".formatted(name, new TreeSet<>(FIELDS)));
@@ -155,13 +141,9 @@ class Batch {
 			return null;
 		}
 		if (!value.isString()) {
-			throw invalid("'%s' is a JSON %s; it must be a string.".formatted(name, kind(value)));
+			throw invalid("'%s' is a JSON %s; it must be a string.".formatted(name, JsonBodies.kind(value)));
 		}
 		return value.stringValue();
-	}
-
-	private static String kind(JsonNode node) {
-		return node.getNodeType().name().toLowerCase(Locale.ROOT);
 	}
 
 	private static InvalidRequest invalid(String message) {

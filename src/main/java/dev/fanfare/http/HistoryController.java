@@ -3,6 +3,7 @@ package dev.fanfare.http;
 import java.io.IOException;
 import java.util.List;
 
+import dev.fanfare.access.AccessRules;
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
 import dev.fanfare.broker.TopicState;
@@ -48,15 +49,21 @@ class HistoryController {
 
 	private static final String FOREVER = "private, max-age=31536000, immutable";
 
+	/** A browser asks again: somebody else may sit before it by then. */
+	private static final String EACH_TIME = "private, no-cache";
+
 	private final Broker broker;
 
 	private final History history;
 
+	private final AccessRules access;
+
 	private final HttpProperties properties;
 
-	HistoryController(Broker broker, History history, HttpProperties properties) {
+	HistoryController(Broker broker, History history, AccessRules access, HttpProperties properties) {
 		this.broker = broker;
 		this.history = history;
+		this.access = access;
 		this.properties = properties;
 	}
 
@@ -112,8 +119,9 @@ class HistoryController {
 	void read(@PathVariable String topic, @PathVariable String position,
 			@Parameter(hidden = true) HttpServletRequest request,
 			@Parameter(hidden = true) HttpServletResponse response) throws IOException {
-		Publication publication = this.broker.find(caller(request), new TopicName(topic), Position.parse(position));
-		response.setHeader(HttpHeaders.CACHE_CONTROL, FOREVER);
+		TopicName name = new TopicName(topic);
+		Publication publication = this.broker.find(caller(request), name, Position.parse(position));
+		response.setHeader(HttpHeaders.CACHE_CONTROL, this.access.isHistoryForEveryone(name) ? FOREVER : EACH_TIME);
 		response.setHeader(POSITION, publication.position().toString());
 		response.setHeader(TIMESTAMP, String.valueOf(publication.timestamp()));
 		if (new ServletWebRequest(request, response).checkNotModified("\"%s\"".formatted(publication.position()),

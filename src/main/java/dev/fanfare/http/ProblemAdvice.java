@@ -26,17 +26,17 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
-	private final RefusalMeter refusals;
-
-	ProblemAdvice(RefusalMeter refusals) {
-		this.refusals = refusals;
-	}
-
 	/** Seconds after which a publisher that was sent away may try again. */
 	private static final String RETRY_AFTER = "1";
 
 	/** What the type of a problem is that nobody has given one. */
 	private static final Set<String> UNTYPED = Set.of("null", "about:blank");
+
+	private final RefusalMeter refusals;
+
+	ProblemAdvice(RefusalMeter refusals) {
+		this.refusals = refusals;
+	}
 
 	@ExceptionHandler
 	ResponseEntity<ProblemDetail> refused(Refusal refusal) {

@@ -26,6 +26,9 @@ class PublishFilterConfiguration {
 	/** After who the caller is, and before all that takes time. */
 	private static final int LIMIT_ORDER = -10;
 
+	/** Before Spring Security, and after who may ask at all. */
+	private static final int GUESS_ORDER = -110;
+
 	// A provider: filters are made while the web server starts, which is too early for
 	// the broker and the engine, whose failure is to be told by itself.
 	@Bean
@@ -46,6 +49,15 @@ class PublishFilterConfiguration {
 		var registration = new FilterRegistrationBean<>(
 				new LimitFilter(SingletonSupplier.of(limits::getObject), refusals, believed));
 		registration.setOrder(LIMIT_ORDER);
+		return registration;
+	}
+
+	@Bean
+	static FilterRegistrationBean<GuessFilter> guessFilter(ObjectProvider<Limits> limits,
+			@Qualifier("handlerExceptionResolver") HandlerExceptionResolver refusals) {
+		var registration = new FilterRegistrationBean<>(
+				new GuessFilter(SingletonSupplier.of(limits::getObject), refusals));
+		registration.setOrder(GUESS_ORDER);
 		return registration;
 	}
 

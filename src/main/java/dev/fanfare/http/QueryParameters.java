@@ -86,6 +86,13 @@ final class QueryParameters {
 		}
 	}
 
+	/** Require that somebody is named: nothing is done to all for want of a name. */
+	static void requireUser(String value) {
+		if (value.isBlank()) {
+			throw invalid("user", value, "the name of a user");
+		}
+	}
+
 	static InvalidRequest invalid(String name, String value, String right) {
 		String shown = (value.length() <= 80) ? value : value.substring(0, 80) + "...";
 		return new InvalidRequest(ErrorType.INVALID_PARAMETER,

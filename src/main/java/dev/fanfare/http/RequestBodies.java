@@ -47,9 +47,8 @@ final class RequestBodies {
 		return body;
 	}
 
-	// A stream takes a buffer for each body, most of it for nothing where that is small.
-	// Of
-	// a large one only what has come is held: its sender may never send the rest.
+	// A stream takes a buffer for each body, most of it for nothing where that is
+	// small. Of a large one only what has come is held: its sender may never send more.
 	private static byte[] read(HttpServletRequest request, int most, long deadline) throws IOException {
 		int length = request.getContentLength();
 		if (length < 0 || length > SMALL) {
@@ -84,9 +83,8 @@ final class RequestBodies {
 		return read;
 	}
 
-	// Jetty cuts a connection off whose request has not come wholly, and the sender,
-	// still
-	// writing, would not get to read why.
+	// Jetty cuts a connection off whose request has not come wholly, and the sender, who
+	// still writes, would not get to read why.
 	private static void drain(HttpServletRequest request, long deadline) throws IOException {
 		if (request.getContentLengthLong() <= MOST_DRAINED) {
 			byte[] part = new byte[SMALL];

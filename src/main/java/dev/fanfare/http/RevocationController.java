@@ -1,148 +1,141 @@
 package dev.fanfare.http;
 
-import java.time.DateTimeException;
-import java.time.Instant;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.fanfare.access.AccessRules;
 import dev.fanfare.access.Caller;
 import dev.fanfare.access.Revocation;
 import dev.fanfare.access.Revocation.Kind;
+import dev.fanfare.access.Revocation.Target;
 import dev.fanfare.access.Revocations;
-import dev.fanfare.topic.ErrorType;
-import dev.fanfare.topic.Times;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** Take back users' tokens before their end. */
 @RestController
 @Tag(name = "Revocations")
+@ApiResponse(responseCode = "400", description = "Something in the request is wrong, and the detail says what",
+		content = @Content(mediaType = "application/problem+json"))
 @ApiResponse(responseCode = "403", description = "Not open to this caller",
 		content = @Content(mediaType = "application/problem+json"))
 class RevocationController {
 
-	private static final int LONGEST_NAME = 256;
-
-	private static final String UNTIL = "until";
+	/** More than a name and a time can have. */
+	private static final DataSize LARGEST = DataSize.ofKilobytes(4);
 
 	private final Revocations revocations;
 
 	private final AccessRules access;
 
-	RevocationController(Revocations revocations, AccessRules access) {
+	private final HttpProperties properties;
+
+	private final ObjectReader reader;
+
+	RevocationController(Revocations revocations, AccessRules access, HttpProperties properties, JsonMapper mapper) {
 		this.revocations = revocations;
 		this.access = access;
+		this.properties = properties;
+		this.reader = mapper.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 	}
 
 	@PostMapping("/api/revocations")
 	@Operation(operationId = "revoke", summary = "Revoke the tokens of a user or a session, or one token",
-			description = "Exactly one of user, session (the claim sid) and token (jti) says which.")
+			description = "Exactly one of user, sid and token (jti) says which.",
+			requestBody = @RequestBody(required = true,
+					content = @Content(mediaType = "application/json",
+							schema = @Schema(implementation = RevocationDescription.class))))
 	@ApiResponse(responseCode = "201", description = "It is stored, and their connections are being closed",
 			useReturnTypeSchema = true)
-	@ApiResponse(responseCode = "400", description = "Something in the request is wrong, and the detail says what",
+	@ApiResponse(responseCode = "413", description = "The body is larger than 4 KB",
 			content = @Content(mediaType = "application/problem+json"))
 	@ApiResponse(responseCode = "503", description = "It is not stored; see Retry-After",
 			content = @Content(mediaType = "application/problem+json"))
-	@io.swagger.v3.oas.annotations.parameters.RequestBody(required = true,
-			content = @Content(mediaType = "application/json", schema = @Schema(implementation = Described.class)))
-	ResponseEntity<Described> revoke(@RequestBody Map<String, @Nullable Object> wanted,
-			@Parameter(hidden = true) HttpServletRequest request) {
+	ResponseEntity<RevocationDescription> revoke(@Parameter(hidden = true) HttpServletRequest request)
+			throws IOException {
 		this.access.requireOperate(Caller.of(request.getUserPrincipal()));
-		Kind kind = kind(wanted);
-		Revocation revocation = this.revocations.revoke(kind, name(word(kind), wanted.get(word(kind))),
-				until(wanted.get(UNTIL)));
+		byte[] body = RequestBodies.read(request, LARGEST, "a revocation", this.properties.bodyTimeout());
+		RevocationRequest wanted = RevocationRequest.of(JsonBodies.parse(this.reader, body));
+		Revocation revocation = this.revocations.revoke(wanted.target(), wanted.until());
 		return ResponseEntity.status(HttpStatus.CREATED)
 			.contentType(MediaType.APPLICATION_JSON)
-			.body(Described.of(revocation));
+			.body(RevocationDescription.of(revocation));
 	}
 
 	@GetMapping("/api/revocations")
-	@Operation(operationId = "listRevocations", summary = "List what is revoked, the newest first")
-	@ApiResponse(responseCode = "200", description = "All that is remembered", useReturnTypeSchema = true)
-	ResponseEntity<List<Described>> list(@Parameter(hidden = true) HttpServletRequest request) {
+	@Operation(operationId = "listRevocations", summary = "List what is revoked: users, sids and tokens, by name")
+	@ApiResponse(responseCode = "200", description = "Some of it; the Link header says where the next is",
+			headers = @Header(name = "Link", schema = @Schema(type = "string"),
+					description = "The next page, where there is one, with rel=\"next\""),
+			useReturnTypeSchema = true)
+	ResponseEntity<List<RevocationDescription>> list(
+			@Parameter(description = "Only those after this one, such as user:ada",
+					schema = @Schema(type = "string")) @RequestParam(required = false) @Nullable String after,
+			@Parameter(description = "How many at most; fanfare.http.max-page bounds it",
+					schema = @Schema(type = "integer", defaultValue = "100", minimum = "1")) @RequestParam(
+							required = false) @Nullable String limit,
+			@Parameter(hidden = true) HttpServletRequest request) {
 		this.access.requireOperate(Caller.of(request.getUserPrincipal()));
-		return ResponseEntity.ok()
+		int most = QueryParameters.limit(limit, this.properties.maxPage());
+		Target last = StringUtils.hasText(after) ? target(after) : null;
+		List<Revocation> found = this.revocations.all()
+			.stream()
+			.filter((each) -> last == null || each.target().compareTo(last) > 0)
+			.limit(most + 1L)
+			.toList();
+		List<Revocation> page = found.subList(0, Math.min(most, found.size()));
+		ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
 			.contentType(MediaType.APPLICATION_JSON)
-			.cacheControl(CacheControl.noStore())
-			.body(this.revocations.all().stream().map(Described::of).toList());
+			.cacheControl(CacheControl.noStore());
+		if (found.size() > most) {
+			answer.header(HttpHeaders.LINK, next(page.getLast().target(), most));
+		}
+		return answer.body(page.stream().map(RevocationDescription::of).toList());
 	}
 
-	private static Kind kind(Map<String, @Nullable Object> wanted) {
-		Set<String> names = new TreeSet<>(wanted.keySet());
-		names.remove(UNTIL);
-		for (Kind kind : Kind.values()) {
-			if (names.equals(Set.of(word(kind)))) {
-				return kind;
-			}
-		}
-		throw new InvalidRequest(ErrorType.INVALID_REQUEST,
-				"The body has %s; it must have exactly one of user, session and token, and may have until."
-					.formatted(new TreeSet<>(wanted.keySet())));
+	private static Target target(String text) {
+		String[] parts = text.split(":", 2);
+		Kind kind = Arrays.stream(Kind.values())
+			.filter((each) -> RevocationRequest.word(each).equals(parts[0]))
+			.findFirst()
+			.orElseThrow(() -> QueryParameters.invalid("after", text, "user:, sid: or token: and a name"));
+		return new Target(kind, (parts.length > 1) ? parts[1] : "");
 	}
 
-	private static String name(String word, @Nullable Object value) {
-		if (value instanceof String name && !name.isBlank() && name.length() <= LONGEST_NAME) {
-			return name;
-		}
-		throw new InvalidRequest(ErrorType.INVALID_PARAMETER,
-				"'%s' must be a string of 1 to %d characters.".formatted(word, LONGEST_NAME));
-	}
-
-	private static @Nullable Instant until(@Nullable Object value) {
-		try {
-			return (value != null) ? Times.parse(value.toString()) : null;
-		}
-		catch (DateTimeException ex) {
-			throw new InvalidRequest(ErrorType.INVALID_PARAMETER,
-					"'until' is '%s'; it must be a time such as %s.".formatted(value, Times.EXAMPLE));
-		}
-	}
-
-	private static String word(Kind kind) {
-		return kind.name().toLowerCase(Locale.ROOT);
-	}
-
-	/**
-	 * Describe a revocation; one of the first three is there.
-	 *
-	 * @param user whose tokens count no more, if issued until then
-	 * @param session the tokens of which session count no more
-	 * @param token which token counts no more
-	 * @param since when they were revoked, in milliseconds since 1970
-	 * @param until how long that is remembered
-	 */
-	@Schema(name = "Revocation")
-	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record Described(@Schema(example = "ada") @Nullable String user, @Nullable String session, @Nullable String token,
-			@Schema(example = "1785578400000") long since, @Schema(example = "1785664800000") long until) {
-
-		static Described of(Revocation revocation) {
-			String name = revocation.name();
-			return new Described((revocation.kind() == Kind.USER) ? name : null,
-					(revocation.kind() == Kind.SESSION) ? name : null, (revocation.kind() == Kind.TOKEN) ? name : null,
-					revocation.since().toEpochMilli(), revocation.until().toEpochMilli());
-		}
-
+	private static String next(Target last, int limit) {
+		String uri = UriComponentsBuilder.fromPath("/api/revocations")
+			.queryParam("after", "{last}")
+			.queryParam("limit", limit)
+			.encode()
+			.buildAndExpand(RevocationRequest.word(last.kind()) + ":" + last.name())
+			.toUriString();
+		return "<%s>; rel=\"next\"".formatted(uri);
 	}
 
 }

@@ -123,16 +123,18 @@ class SessionController {
 		ending.apply(this.sessions.find(caller(request), id));
 	}
 
-	@DeleteMapping("/api/users/{user}/sessions")
+	// In the query, not the path: names may have any character, a slash too.
+	@DeleteMapping("/api/sessions")
 	@Operation(operationId = "disconnectUser", summary = "End all sessions of a user")
 	@ApiResponse(responseCode = "200", description = "How many there were", useReturnTypeSchema = true)
-	Reached disconnectUser(@PathVariable String user,
+	Reached disconnectUser(@Parameter(description = "The name of the user") @RequestParam String user,
 			@Parameter(description = "Of the close frame: 1000, 1008, 1011 to 1013 or 4000 to 4999",
 					schema = @Schema(type = "integer", defaultValue = "4010")) @RequestParam(
 							required = false) @Nullable String code,
 			@Parameter(description = "Of the close frame, 123 bytes of UTF-8 at most",
 					schema = @Schema(type = "string")) @RequestParam(required = false) @Nullable String reason,
 			@Parameter(hidden = true) HttpServletRequest request) {
+		QueryParameters.requireUser(user);
 		Ending ending = Ending.of(code, reason);
 		List<Session> ended = this.sessions.of(caller(request), user);
 		ended.forEach(ending::apply);

@@ -15,7 +15,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -39,7 +38,8 @@ class UserController {
 		this.properties = properties;
 	}
 
-	@PostMapping("/api/users/{user}/messages")
+	// In the query, not the path: names may have any character, a slash too.
+	@PostMapping("/api/users/messages")
 	@Operation(operationId = "sendToUser", summary = "Send the body to all sessions of a user on this node",
 			description = "It comes as a MESSAGE to what is subscribed to /user and the destination, and is not kept.",
 			requestBody = @RequestBody(required = true, content = @Content(mediaType = "*/*")))
@@ -50,11 +50,12 @@ class UserController {
 			content = @Content(mediaType = "application/problem+json"))
 	@ApiResponse(responseCode = "413", description = "The body is larger than fanfare.broker.max-payload",
 			content = @Content(mediaType = "application/problem+json"))
-	Reached send(@PathVariable String user,
+	Reached send(@Parameter(description = "The name of the user") @RequestParam String user,
 			@Parameter(description = "The queue, as clients subscribe to it after /user",
 					schema = @Schema(type = "string", defaultValue = "/queue/messages")) @RequestParam(
 							defaultValue = "/queue/messages") String destination,
 			@Parameter(hidden = true) HttpServletRequest request) throws IOException {
+		QueryParameters.requireUser(user);
 		if (!QUEUE.matcher(destination).matches()) {
 			throw QueryParameters.invalid("destination", destination,
 					"/queue/ and a name of letters, digits, '.', '_', ':', '/' or '-'");

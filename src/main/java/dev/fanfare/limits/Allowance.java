@@ -87,6 +87,22 @@ public final class Allowance {
 		return wait;
 	}
 
+	/** Take one, even one that is not there yet, which those who come next lack. */
+	void charge() {
+		this.bucket.consumeIgnoringRateLimits(1);
+	}
+
+	/**
+	 * Look without taking.
+	 * @throws LimitReached if there is nothing left
+	 */
+	void requireLeft() {
+		if (this.bucket.getAvailableTokens() < 1) {
+			long wait = this.bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
+			throw LimitReached.ofRate(this.limit, this.setting, this.kind, Duration.ofNanos(wait));
+		}
+	}
+
 	/** Undo what was {@linkplain #take taken}. */
 	void giveBack(long amount) {
 		this.bucket.forceAddTokens(amount);

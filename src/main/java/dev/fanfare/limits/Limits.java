@@ -44,6 +44,12 @@ public class Limits {
 
 	private final Scope<Address> addresses;
 
+	/**
+	 * What addresses may show that does not let them in. Apart from what guests do, who
+	 * would else keep users of the same address out.
+	 */
+	private final Scope<Address> guesses;
+
 	private final Scope<String> node;
 
 	private final Unfinished unfinished;
@@ -62,6 +68,8 @@ public class Limits {
 		this.exempt = properties.networks();
 		this.users = scope("user", properties.user().ceilings());
 		this.addresses = scope("address", properties.address().ceilings());
+		this.guesses = new Scope<Address>("address").rate(Kind.HTTP_REQUESTS,
+				properties.address().ceilings().httpRequests(), properties.maxTracked(), clock);
 		this.node = scope(NODE, properties.node().ceilings());
 		this.unfinished = new Unfinished(properties.unfinished().toBytes());
 		Gauge.builder("fanfare.limits.unfinished", this.unfinished, Unfinished::all).baseUnit("bytes").register(meters);
@@ -149,6 +157,11 @@ public class Limits {
 	public boolean limitsBytesOut() {
 		return this.properties.connection().bytesOut().isLimit() || this.users.limits(Kind.BYTES_OUT)
 				|| this.addresses.limits(Kind.BYTES_OUT) || this.node.limits(Kind.BYTES_OUT);
+	}
+
+	/** Return what the address may still try to be let in, if that is limited. */
+	@Nullable Allowance guesses(@Nullable Address from) {
+		return (from != null) ? this.guesses.allowance(Kind.HTTP_REQUESTS, from) : null;
 	}
 
 	/** Take from everything that counts this, all or nothing, and wait as it says. */
@@ -259,7 +272,7 @@ public class Limits {
 		return this.exempt.stream().anyMatch((network) -> network.contains(address)) ? null : address;
 	}
 
-	private <T> T told(Supplier<T> attempt) {
+	<T> T told(Supplier<T> attempt) {
 		try {
 			return attempt.get();
 		}

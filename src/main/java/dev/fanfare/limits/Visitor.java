@@ -40,6 +40,29 @@ public sealed class Visitor permits Seat {
 	}
 
 	/**
+	 * Require that not too much was {@linkplain #guesses shown} from there that is not
+	 * valid.
+	 * @throws LimitReached if it was, as much as a guest may ask
+	 */
+	public void requireTrusted() {
+		Allowance left = this.limits.guesses(this.address);
+		if (left != null) {
+			this.limits.told(() -> {
+				left.requireLeft();
+				return left;
+			});
+		}
+	}
+
+	/** Count a token or key that let nobody in. */
+	public void guesses() {
+		Allowance left = this.limits.guesses(this.address);
+		if (left != null) {
+			left.charge();
+		}
+	}
+
+	/**
 	 * Count publications, and wait a little where that makes up for being too fast.
 	 * @param topics what the topics allow, once for each publication
 	 * @throws LimitReached if there are too many

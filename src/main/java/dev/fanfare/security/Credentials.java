@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.fanfare.access.NotAdmitted;
+import dev.fanfare.security.origin.TrustedPage;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -79,27 +80,17 @@ record Credentials(String value, Place place) {
 
 	/**
 	 * Tell whether a request may count as the cookie's owner's: it changes nothing, or a
-	 * page of this server sent it.
+	 * page of this server or an allowed origin sent it.
 	 */
 	boolean mayCount(HttpServletRequest request) {
 		boolean reads = "GET".equals(request.getMethod()) || "HEAD".equals(request.getMethod());
-		return this.place != Place.COOKIE || reads || isOfThisServer(request);
+		return this.place != Place.COOKIE || reads || TrustedPage.sent(request);
 	}
 
 	/** Say where it was, and not what it is. */
 	@Override
 	public String toString() {
 		return "Credentials[place=%s]".formatted(this.place);
-	}
-
-	private static boolean isOfThisServer(HttpServletRequest request) {
-		String site = request.getHeader("Sec-Fetch-Site");
-		if (site != null) {
-			return site.equals("same-origin");
-		}
-		String origin = request.getHeader(HttpHeaders.ORIGIN);
-		String host = request.getHeader(HttpHeaders.HOST);
-		return origin != null && origin.equals(request.getScheme() + "://" + host);
 	}
 
 	/** Name the places where requests have them. */

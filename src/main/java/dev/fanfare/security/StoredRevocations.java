@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import dev.fanfare.access.Caller;
 import dev.fanfare.access.Revocation;
 import dev.fanfare.access.Revocation.Kind;
+import dev.fanfare.access.Revocation.Target;
 import dev.fanfare.access.Revocations;
 import dev.fanfare.access.Token;
 import dev.fanfare.access.TokensRevoked;
@@ -44,7 +45,7 @@ class StoredRevocations implements Revocations, SmartLifecycle {
 
 	private final ApplicationEventPublisher events;
 
-	private final Map<Named, Revocation> known = new ConcurrentHashMap<>();
+	private final Map<Target, Revocation> known = new ConcurrentHashMap<>();
 
 	/**
 	 * Guards the file and what is written into {@link #known}; held while it is synced.
@@ -63,33 +64,32 @@ class StoredRevocations implements Revocations, SmartLifecycle {
 	}
 
 	@Override
-	public Revocation revoke(Kind kind, String name, @Nullable Instant until) {
+	public Revocation revoke(Target target, @Nullable Instant until) {
 		Instant now = this.clock.instant();
 		Instant latest = now.plus(this.properties.maxLifetime()).plus(this.properties.clockSkew());
 		if (until != null && (!until.isAfter(now) || until.isAfter(latest))) {
 			throw RevocationRefusal.until(until, now, latest);
 		}
-		Revocation added = new Revocation(kind, name, now, (until != null) ? until : latest);
-		add(added, now);
+		Revocation added = add(target, now, (until != null) ? until : latest);
 		this.events.publishEvent(new TokensRevoked(added));
 		return added;
 	}
 
-	private void add(Revocation added, Instant now) {
-		Named named = new Named(added.kind(), added.name());
+	private Revocation add(Target target, Instant now, Instant until) {
 		this.writing.lock();
 		try {
 			this.known.values().removeIf((each) -> !each.until().isAfter(now));
-			if (!this.known.containsKey(named) && this.known.size() >= this.properties.maxRevocations()) {
+			Revocation before = this.known.get(target);
+			if (before == null && this.known.size() >= this.properties.maxRevocations()) {
 				throw RevocationRefusal.tooMany(this.properties.maxRevocations());
 			}
-			write(Stream
-				.concat(this.known.entrySet()
-					.stream()
-					.filter((entry) -> !entry.getKey().equals(named))
-					.map(Map.Entry::getValue), Stream.of(added))
+			// Tokens that are taken back for long do not come back sooner.
+			Instant later = (before != null && before.until().isAfter(until)) ? before.until() : until;
+			Revocation added = new Revocation(target.kind(), target.name(), now, later);
+			write(Stream.concat(this.known.values().stream().filter((each) -> each != before), Stream.of(added))
 				.toList());
-			this.known.put(named, added);
+			this.known.put(target, added);
+			return added;
 		}
 		finally {
 			this.writing.unlock();
@@ -111,7 +111,7 @@ class StoredRevocations implements Revocations, SmartLifecycle {
 		return this.known.values()
 			.stream()
 			.filter((each) -> each.until().isAfter(now))
-			.sorted(Comparator.comparing(Revocation::since).reversed())
+			.sorted(Comparator.comparing(Revocation::target))
 			.toList();
 	}
 
@@ -121,13 +121,20 @@ class StoredRevocations implements Revocations, SmartLifecycle {
 		if (token == null || this.known.isEmpty()) {
 			return false;
 		}
-		Revocation ofUser = this.known.get(new Named(Kind.USER, user.name()));
-		return ofUser != null && !token.issued().isAfter(ofUser.since()) || names(Kind.TOKEN, token.id())
-				|| names(Kind.SESSION, token.session());
+		Instant now = this.clock.instant();
+		Revocation ofUser = find(Kind.USER, user.name(), now);
+		return ofUser != null && isBefore(token, ofUser) || find(Kind.TOKEN, token.id(), now) != null
+				|| find(Kind.SESSION, token.session(), now) != null;
 	}
 
-	private boolean names(Kind kind, @Nullable String name) {
-		return name != null && this.known.containsKey(new Named(kind, name));
+	/** Tell by the issuer's clock, which may be ahead, so some of a moment later too. */
+	private boolean isBefore(Token token, Revocation revocation) {
+		return !token.issued().isAfter(revocation.since().plus(this.properties.clockSkew()));
+	}
+
+	private @Nullable Revocation find(Kind kind, @Nullable String name, Instant now) {
+		Revocation found = (name != null) ? this.known.get(new Target(kind, name)) : null;
+		return (found != null && found.until().isAfter(now)) ? found : null;
 	}
 
 	@Override
@@ -135,7 +142,7 @@ class StoredRevocations implements Revocations, SmartLifecycle {
 		this.folder.read(FILE).ifPresent((json) -> {
 			try {
 				for (Revocation each : this.mapper.readValue(json, Revocation[].class)) {
-					this.known.put(new Named(each.kind(), each.name()), each);
+					this.known.put(each.target(), each);
 				}
 			}
 			catch (JacksonException ex) {
@@ -162,9 +169,6 @@ class StoredRevocations implements Revocations, SmartLifecycle {
 	@Override
 	public int getPhase() {
 		return 0;
-	}
-
-	private record Named(Kind kind, String name) {
 	}
 
 }

@@ -93,6 +93,18 @@ class PublicationFloodTests {
 	}
 
 	@Test
+	void whoTriesKeyAfterKeyIsSentAwayBeforeTheyAreLookedAt() {
+		Map<String, String> wrong = Map.of("Authorization", "Bearer fanfare_wrong");
+		int answer = 401;
+		for (int tried = 0; tried < 1000 && answer == 401; tried++) {
+			answer = this.attack.get("/api/topics/flood", wrong);
+		}
+
+		assertThat(answer).isEqualTo(429);
+		this.attack.othersAreServed();
+	}
+
+	@Test
 	void publishingOverHttpIsAnsweredAtOnceWithWhenToComeBack() {
 		HttpResponse<String> refused = null;
 		for (int published = 0; published < 2 * BURST && refused == null; published++) {

@@ -70,6 +70,15 @@ class RequestEdgeTests {
 		assertThat(answer).startsWith("HTTP/1.1 405 ").contains("method-not-allowed").doesNotContain("secret");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "PUT", "PATCH", "DELETE" })
+	void aFormOfAnyLengthIsRefusedWithoutWaitingForIt(String method) {
+		String answer = this.server.sendRaw(method + " /api/topics/a HTTP/1.1\r\nHost: localhost\r\n"
+				+ "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 9000000000\r\n\r\na=b");
+
+		assertThat(answer).startsWith("HTTP/1.1 405 ").contains("method-not-allowed");
+	}
+
 	@Test
 	void aVersionThatIsNotSupportedIsTheClientsFault() {
 		String answer = this.server.sendRaw("GET / HTTP/3.0\r\nHost: localhost\r\nConnection: close\r\n\r\n");

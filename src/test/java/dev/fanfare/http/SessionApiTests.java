@@ -1,7 +1,9 @@
 package dev.fanfare.http;
 
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +87,32 @@ class SessionApiTests {
 		assertThat(subscription(session, "2").has("position")).isFalse();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "a/b", "100%", "a b&user=c", "../x", "a;v=1" })
+	void usersAreReachedWhateverTheirName(String user) {
+		StompClient client = client(user).subscribe("1", "/user/queue/notices");
+		String query = "?user=" + URLEncoder.encode(user, StandardCharsets.UTF_8);
+
+		var sent = this.server.post("/api/users/messages" + query + "&destination=/queue/notices", "text/plain",
+				BodyPublishers.ofString("hi"));
+		Waiting.until("the message", () -> client.received().size() == 1);
+		var ended = this.server.delete("/api/sessions" + query);
+
+		assertThat(sent.json().path("user").stringValue()).isEqualTo(user);
+		assertThat(ended.json().path("sessions").intValue()).isOne();
+		assertThat(client.closed().code()).isEqualTo(4010);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "?user=", "?user=%20" })
+	void nothingIsDoneToAllForWantOfAName(String query) {
+		StompClient ann = client("ann");
+
+		assertThat(this.server.delete("/api/sessions" + query)
+			.problem(400, query.isEmpty() ? "invalid-request" : "invalid-parameter")).contains("'user'");
+		ann.ping().join();
+	}
+
 	@Test
 	void sessionsOfAllKindsAreListedAndFiltered() throws Exception {
 		client("ann").subscribe("1", "/topic/wanted");
@@ -164,13 +192,13 @@ class SessionApiTests {
 		StompClient two = client("ann");
 		StompClient bob = client("bob");
 
-		JsonNode answer = this.server.delete("/api/users/ann/sessions?code=1008").json();
+		JsonNode answer = this.server.delete("/api/sessions?user=ann&code=1008").json();
 
 		assertThat(answer.toString()).isEqualTo("{\"user\":\"ann\",\"sessions\":2}");
 		assertThat(one.closed().code()).isEqualTo(1008);
 		assertThat(two.closed().code()).isEqualTo(1008);
 		bob.ping().join();
-		assertThat(this.server.delete("/api/users/nobody/sessions").json().path("sessions").intValue()).isZero();
+		assertThat(this.server.delete("/api/sessions?user=nobody").json().path("sessions").intValue()).isZero();
 	}
 
 	@Test
@@ -242,7 +270,7 @@ class SessionApiTests {
 		client("ann");
 		StompClient bob = client("bob").subscribe("1", "/user/queue/notices");
 
-		var answer = this.server.post("/api/users/ann/messages?destination=/queue/notices", "text/plain",
+		var answer = this.server.post("/api/users/messages?user=ann&destination=/queue/notices", "text/plain",
 				BodyPublishers.ofString("hello"));
 
 		assertThat(answer.json().toString()).isEqualTo("{\"user\":\"ann\",\"sessions\":2}");
@@ -273,9 +301,9 @@ class SessionApiTests {
 		assertThat(this.server.put("/api/sessions/x/subscriptions/a%20b").problem(400, "invalid-topic-name"))
 			.contains("'a b'");
 		assertThat(this.server
-			.post("/api/users/ann/messages?destination=/topic/a", "text/plain", BodyPublishers.ofString("x"))
+			.post("/api/users/messages?user=ann&destination=/topic/a", "text/plain", BodyPublishers.ofString("x"))
 			.problem(400, "invalid-parameter")).contains("'/topic/a'", "/queue/");
-		assertThat(this.server.post("/api/users/ann/messages", "text/plain", BodyPublishers.noBody())
+		assertThat(this.server.post("/api/users/messages?user=ann", "text/plain", BodyPublishers.noBody())
 			.problem(400, "empty-body")).isNotEmpty();
 	}
 

@@ -350,6 +350,26 @@ class CallersTests {
 		assertThat(post(path, "x", with(cookie, "Origin", "http://localhost:" + this.port)).statusCode())
 			.isEqualTo(201);
 		assertThat(post(path, "x", with(cookie, "Sec-Fetch-Site", "same-origin")).statusCode()).isEqualTo(201);
+		assertThat(post(path, "x", with(cookie, "Origin", "https://app.example")).statusCode()).as("an allowed origin")
+			.isEqualTo(201);
+	}
+
+	@Test
+	void whatIsNotForEveryoneIsAskedForEachTime() {
+		Map<String, String> ada = Map.of("Authorization", "Bearer " + ADA);
+		String closed = post("/api/topics/chat.hall/publications", "x", ada).headers()
+			.firstValue("Location")
+			.orElseThrow();
+
+		var answer = get(closed, ada);
+
+		assertThat(answer.statusCode()).isEqualTo(200);
+		assertThat(answer.headers().firstValue("Cache-Control")).contains("private, no-cache");
+		assertThat(
+				get(closed, with(ada, "If-None-Match", answer.headers().firstValue("ETag").orElseThrow())).statusCode())
+			.isEqualTo(304);
+		assertThat(get(closed, Map.of("If-None-Match", answer.headers().firstValue("ETag").orElseThrow())).statusCode())
+			.isEqualTo(403);
 	}
 
 	@Test

@@ -16,19 +16,19 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 				"fanfare.access.history=granted", "fanfare.access.presence=granted", "fanfare.access.reset=granted",
 				"fanfare.access.operate=granted", "fanfare.access.token.secret=" + Tokens.SECRET,
 				"fanfare.access.token.issuer=" + Tokens.ISSUER, "fanfare.access.token.audience=" + Tokens.AUDIENCE,
-				"fanfare.access.token.cookie=token", "fanfare.access.token.in-query=true",
-				"fanfare.access.keys[0].name=shop", "fanfare.access.keys[0].hash=" + ClosedServer.PUBLISH_HASH,
-				"fanfare.access.keys[0].scopes=publish", "fanfare.access.keys[0].topics=orders.*",
-				"fanfare.access.keys[1].name=till", "fanfare.access.keys[1].hash=" + ClosedServer.READ_HASH,
-				"fanfare.access.keys[1].scopes=read", "fanfare.access.keys[1].topics=orders.*",
-				"fanfare.access.keys[2].name=ops", "fanfare.access.keys[2].hash=" + ClosedServer.OPERATE_HASH,
-				"fanfare.access.keys[2].scopes=operate", "fanfare.topics[0].pattern=readonly.**",
-				"fanfare.topics[0].durability=memory", "fanfare.topics[0].access.subscribe=everyone",
-				"fanfare.topics[0].access.publish=nobody", "fanfare.topics[1].pattern=public.**",
-				"fanfare.topics[1].durability=memory", "fanfare.topics[1].access.subscribe=everyone",
-				"fanfare.topics[1].access.history=everyone", "fanfare.topics[2].pattern=authenticated",
-				"fanfare.topics[2].access.publish=authenticated", "fanfare.topics[3].pattern=**",
-				"fanfare.topics[3].durability=memory" })
+				"fanfare.access.token.cookie=token", "fanfare.access.allowed-origins=https://app.example",
+				"fanfare.access.token.in-query=true", "fanfare.access.keys[0].name=shop",
+				"fanfare.access.keys[0].hash=" + ClosedServer.PUBLISH_HASH, "fanfare.access.keys[0].scopes=publish",
+				"fanfare.access.keys[0].topics=orders.*", "fanfare.access.keys[1].name=till",
+				"fanfare.access.keys[1].hash=" + ClosedServer.READ_HASH, "fanfare.access.keys[1].scopes=read",
+				"fanfare.access.keys[1].topics=orders.*", "fanfare.access.keys[2].name=ops",
+				"fanfare.access.keys[2].hash=" + ClosedServer.OPERATE_HASH, "fanfare.access.keys[2].scopes=operate",
+				"fanfare.topics[0].pattern=readonly.**", "fanfare.topics[0].durability=memory",
+				"fanfare.topics[0].access.subscribe=everyone", "fanfare.topics[0].access.publish=nobody",
+				"fanfare.topics[1].pattern=public.**", "fanfare.topics[1].durability=memory",
+				"fanfare.topics[1].access.subscribe=everyone", "fanfare.topics[1].access.history=everyone",
+				"fanfare.topics[2].pattern=authenticated", "fanfare.topics[2].access.publish=authenticated",
+				"fanfare.topics[3].pattern=**", "fanfare.topics[3].durability=memory" })
 @interface ClosedServer {
 
 	String PUBLISH_KEY = "fanfare_publish";

@@ -11,6 +11,7 @@ import dev.fanfare.access.Caller;
 import dev.fanfare.access.Grants;
 import dev.fanfare.access.Revocation;
 import dev.fanfare.access.Revocation.Kind;
+import dev.fanfare.access.Revocation.Target;
 import dev.fanfare.access.Token;
 import dev.fanfare.testing.ManualClock;
 import dev.fanfare.topic.ErrorType;
@@ -38,9 +39,9 @@ class StoredRevocationsTests {
 	@Test
 	void eachKindCoversItsTokensAndNoOther() {
 		StoredRevocations revocations = revocations(10);
-		revocations.revoke(Kind.USER, "ada", null);
-		revocations.revoke(Kind.SESSION, "s2", null);
-		revocations.revoke(Kind.TOKEN, "t3", null);
+		revocations.revoke(new Target(Kind.USER, "ada"), null);
+		revocations.revoke(new Target(Kind.SESSION, "s2"), null);
+		revocations.revoke(new Target(Kind.TOKEN, "t3"), null);
 
 		assertThat(revocations.cover(user("ada", "t1", "s1"))).isTrue();
 		assertThat(revocations.cover(user("bob", "t2", "s2"))).isTrue();
@@ -54,7 +55,7 @@ class StoredRevocationsTests {
 	@Test
 	void aUserCanSignInAgain() {
 		StoredRevocations revocations = revocations(10);
-		revocations.revoke(Kind.USER, "ada", null);
+		revocations.revoke(new Target(Kind.USER, "ada"), null);
 
 		assertThat(revocations.cover(user("ada", this.start.minusSeconds(1)))).isTrue();
 		assertThat(revocations.cover(user("ada", Instant.EPOCH))).as("does not say when").isTrue();
@@ -62,33 +63,58 @@ class StoredRevocationsTests {
 	}
 
 	@Test
+	void aTokenOfAnIssuerWhoseClockIsAheadIsMeantToo() {
+		StoredRevocations revocations = revocations(10, Duration.ofSeconds(30));
+		revocations.revoke(new Target(Kind.USER, "ada"), null);
+
+		assertThat(revocations.cover(user("ada", this.start.plusSeconds(30)))).isTrue();
+		assertThat(revocations.cover(user("ada", this.start.plusSeconds(31)))).isFalse();
+	}
+
+	@Test
+	void aRevocationEndsAndNoShorterOneEndsItSooner() {
+		StoredRevocations revocations = revocations(10);
+		revocations.revoke(new Target(Kind.TOKEN, "t"), this.start.plusSeconds(60));
+
+		Revocation again = revocations.revoke(new Target(Kind.TOKEN, "t"), this.start.plusSeconds(10));
+
+		assertThat(again.until()).isEqualTo(this.start.plusSeconds(60));
+		this.clock.advance(Duration.ofSeconds(59));
+		assertThat(revocations.cover(user("ada", "t", "s"))).isTrue();
+		assertThat(revocations(10).cover(user("ada", "t", "s"))).as("after a restart").isTrue();
+		this.clock.advance(Duration.ofSeconds(1));
+		assertThat(revocations.cover(user("ada", "t", "s"))).isFalse();
+	}
+
+	@Test
 	void aRestartForgetsNothing() {
 		StoredRevocations before = revocations(10);
-		Revocation first = before.revoke(Kind.USER, "ada \"\n", null);
+		Revocation first = before.revoke(new Target(Kind.USER, "ada \"\n"), null);
 		this.clock.advance(Duration.ofSeconds(1));
-		Revocation second = before.revoke(Kind.TOKEN, "t", this.clock.instant().plusSeconds(60));
+		Revocation second = before.revoke(new Target(Kind.TOKEN, "t"), this.clock.instant().plusSeconds(60));
 
 		StoredRevocations after = revocations(10);
 
-		assertThat(after.all()).containsExactly(second, first);
+		assertThat(after.all()).containsExactly(first, second);
 		assertThat(after.cover(user("ada \"\n", "x", "y"))).isTrue();
 	}
 
 	@Test
 	void whatCanCountNoMoreIsForgottenAndMakesRoom() {
 		StoredRevocations revocations = revocations(2);
-		revocations.revoke(Kind.TOKEN, "short", this.start.plusSeconds(10));
-		revocations.revoke(Kind.TOKEN, "long", null);
-		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> revocations.revoke(Kind.TOKEN, "one more", null))
+		revocations.revoke(new Target(Kind.TOKEN, "short"), this.start.plusSeconds(10));
+		revocations.revoke(new Target(Kind.TOKEN, "long"), null);
+		assertThatExceptionOfType(Refusal.class)
+			.isThrownBy(() -> revocations.revoke(new Target(Kind.TOKEN, "one more"), null))
 			.withMessageContaining("max-revocations")
 			.extracting(Refusal::type)
 			.isEqualTo(ErrorType.TOO_MANY_REVOCATIONS);
-		revocations.revoke(Kind.TOKEN, "long", null);
+		revocations.revoke(new Target(Kind.TOKEN, "long"), null);
 
 		this.clock.advance(Duration.ofSeconds(10));
 
 		assertThat(revocations.all()).map(Revocation::name).containsExactly("long");
-		revocations.revoke(Kind.TOKEN, "one more", null);
+		revocations.revoke(new Target(Kind.TOKEN, "one more"), null);
 		assertThat(revocations(2).all()).map(Revocation::name).containsExactlyInAnyOrder("long", "one more");
 	}
 
@@ -97,7 +123,8 @@ class StoredRevocationsTests {
 		StoredRevocations revocations = revocations(2);
 
 		for (Instant until : List.of(this.start, this.start.plus(Duration.ofDays(30)))) {
-			assertThatExceptionOfType(Refusal.class).isThrownBy(() -> revocations.revoke(Kind.TOKEN, "t", until))
+			assertThatExceptionOfType(Refusal.class)
+				.isThrownBy(() -> revocations.revoke(new Target(Kind.TOKEN, "t"), until))
 				.withMessageContaining("'until' is '%s'".formatted(until));
 		}
 		assertThat(revocations.all()).isEmpty();
@@ -108,7 +135,7 @@ class StoredRevocationsTests {
 		StoredRevocations revocations = revocations(2);
 		Files.writeString(this.data.resolve("security"), "a file where the folder should be");
 
-		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> revocations.revoke(Kind.TOKEN, "t", null))
+		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> revocations.revoke(new Target(Kind.TOKEN, "t"), null))
 			.extracting(Refusal::type)
 			.isEqualTo(ErrorType.STORAGE_FAILED);
 		assertThat(revocations.all()).isEmpty();
@@ -132,7 +159,11 @@ class StoredRevocationsTests {
 	}
 
 	private StoredRevocations revocations(int most) {
-		TokenProperties properties = new TokenProperties("", "", "", List.of(), "", "", "sub", Duration.ZERO,
+		return revocations(most, Duration.ZERO);
+	}
+
+	private StoredRevocations revocations(int most, Duration clockSkew) {
+		TokenProperties properties = new TokenProperties("", "", "", List.of(), "", "", "sub", clockSkew,
 				Duration.ofDays(1), most, "", false);
 		StoredRevocations revocations = new StoredRevocations(new SecurityFolder(this.data.toString()), properties,
 				this.clock, JsonMapper.shared(), this.events::add);

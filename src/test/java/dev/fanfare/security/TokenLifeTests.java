@@ -2,6 +2,7 @@ package dev.fanfare.security;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.UUID;
 
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
+import dev.fanfare.http.HttpAsker;
 import dev.fanfare.testing.EventClient;
 import dev.fanfare.testing.Frame;
 import dev.fanfare.testing.HttpPublisher;
@@ -161,7 +163,7 @@ class TokenLifeTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "user", "session", "token" })
+	@ValueSource(strings = { "user", "sid", "token" })
 	void whatIsRevokedIsCutOffAtOnceAndNotLetInAgain(String kind) {
 		String user = UUID.randomUUID().toString();
 		String session = UUID.randomUUID().toString();
@@ -173,7 +175,7 @@ class TokenLifeTests {
 		try (EventClient stream = EventClient.open(this.port, "/api/topics/life.one/events",
 				Map.of("Authorization", bearer))) {
 			Waiting.until("the stream is live", () -> !stream.lastId().isEmpty());
-			String name = Map.of("user", user, "session", session, "token", id).get(kind);
+			String name = Map.of("user", user, "sid", session, "token", id).get(kind);
 
 			var answer = revoke("{\"%s\":\"%s\"}".formatted(kind, name), ClosedServer.OPERATE_KEY);
 
@@ -203,6 +205,40 @@ class TokenLifeTests {
 
 		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
 		assertThat(answer.body()).contains("urn:fanfare:problem:invalid-");
+	}
+
+	@Test
+	void nothingIsReadOfWhoMayNotRevoke() {
+		String answer = new HttpAsker(this.port).sendRaw("POST /api/revocations HTTP/1.1\r\nHost: localhost\r\n"
+				+ "Content-Type: application/json\r\nContent-Length: 9000000000\r\n\r\n{");
+
+		assertThat(answer).startsWith("HTTP/1.1 403 ").contains("access-denied");
+	}
+
+	@Test
+	void aRevocationIsSmall() {
+		var answer = revoke("{\"user\":\"%s\"}".formatted("x".repeat(5000)), ClosedServer.OPERATE_KEY);
+
+		assertThat(answer.statusCode()).isEqualTo(413);
+	}
+
+	@Test
+	void revocationsAreListedPageByPageAlongTheLinks() {
+		List<String> names = List.of("page 1/%", "page 2&", "page 3");
+		names.forEach((name) -> revoke("{\"user\":\"%s\"}".formatted(name), ClosedServer.OPERATE_KEY));
+
+		HttpAsker server = new HttpAsker(this.port);
+		List<String> found = new ArrayList<>();
+		String path = "/api/revocations?limit=2";
+		while (!path.isEmpty()) {
+			var page = server.send(server.request(path).header("Authorization", "Bearer " + ClosedServer.OPERATE_KEY));
+			assertThat(page.status()).as(page.body()).isEqualTo(200);
+			assertThat(page.json().size()).isBetween(1, 2);
+			page.json().forEach((item) -> found.add(item.toString().replaceAll(",\"since.*", "")));
+			path = page.header("Link").replaceAll("<(.*)>.*", "$1");
+		}
+		assertThat(found).containsSubsequence(names.stream().map("{\"user\":\"%s\""::formatted).toList())
+			.doesNotHaveDuplicates();
 	}
 
 	@Test

@@ -20,12 +20,25 @@ final class Hosts {
 
 	private final Set<String> names;
 
-	Hosts(List<String> names) {
+	private final boolean any;
+
+	private Hosts(List<String> names, boolean any) {
 		this.names = Set.copyOf(names);
+		this.any = any;
+	}
+
+	/** Allow these, or any if there are none. */
+	static Hosts orAny(List<String> names) {
+		return new Hosts(names, names.isEmpty());
+	}
+
+	/** Allow these alone, beside those that need no listing. */
+	static Hosts only(List<String> names) {
+		return new Hosts(names, false);
 	}
 
 	boolean allow(String host) {
-		if (this.names.isEmpty()) {
+		if (this.any) {
 			return true;
 		}
 		String name = host.toLowerCase(Locale.ROOT);

@@ -22,6 +22,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  */
 final class OriginFilter extends HttpFilter {
 
+	private final OriginProperties properties;
+
 	private final Hosts hosts;
 
 	private final Origins origins;
@@ -33,11 +35,21 @@ final class OriginFilter extends HttpFilter {
 	private final HandlerExceptionResolver refusals;
 
 	OriginFilter(OriginProperties properties, HandlerExceptionResolver refusals) {
-		this.hosts = new Hosts(properties.allowedHosts());
+		this(properties, Hosts.orAny(properties.allowedHosts()), refusals);
+	}
+
+	private OriginFilter(OriginProperties properties, Hosts hosts, HandlerExceptionResolver refusals) {
+		this.properties = properties;
+		this.hosts = hosts;
 		this.origins = new Origins(properties.allowedOrigins());
 		this.headers = new SecurityHeaders(this.origins.isAny());
 		this.sharing = new Sharing(this.origins.isAny());
 		this.refusals = refusals;
+	}
+
+	/** Make the same filter for a server that no name leads to unless it is listed. */
+	OriginFilter forListedHosts() {
+		return new OriginFilter(this.properties, Hosts.only(this.properties.allowedHosts()), this.refusals);
 	}
 
 	@Override
@@ -52,8 +64,15 @@ final class OriginFilter extends HttpFilter {
 			response.addHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
 		}
 		switch (this.origins.sender(request)) {
-			case OWN -> chain.doFilter(request, response);
-			case ALLOWED -> share(request, response, chain);
+			case NONE -> chain.doFilter(request, response);
+			case OWN -> {
+				TrustedPage.note(request);
+				chain.doFilter(request, response);
+			}
+			case ALLOWED -> {
+				TrustedPage.note(request);
+				share(request, response, chain);
+			}
 			case ANYBODY -> share(new WithoutCookies(request), response, chain);
 			case FOREIGN -> serveAsALink(request, response, chain);
 		}

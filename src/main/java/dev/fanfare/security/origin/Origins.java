@@ -52,9 +52,12 @@ final class Origins {
 		String origin = request.getHeader(HttpHeaders.ORIGIN);
 		String site = request.getHeader(SITE);
 		if (site == null) {
-			return (origin == null) ? Sender.OWN : sender(request, origin, true);
+			return (origin == null) ? Sender.NONE : sender(request, origin, true);
 		}
-		if (site.equals("same-origin") || site.equals("none")) {
+		if (site.equals("none")) {
+			return Sender.NONE;
+		}
+		if (site.equals("same-origin")) {
 			return Sender.OWN;
 		}
 		return (origin == null) ? Sender.FOREIGN : sender(request, origin, false);

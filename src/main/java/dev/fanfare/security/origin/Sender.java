@@ -3,7 +3,10 @@ package dev.fanfare.security.origin;
 /** Say whose page a request comes from, as far as a browser tells. */
 enum Sender {
 
-	/** A page of this server, or no page at all: a back end, curl, the address bar. */
+	/** No page at all: a back end, curl, the address bar. */
+	NONE,
+
+	/** A page of this server. */
 	OWN,
 
 	/** A page of an origin that is allowed by its name. */

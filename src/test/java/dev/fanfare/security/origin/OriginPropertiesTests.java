@@ -46,14 +46,21 @@ class OriginPropertiesTests {
 			"fanfare.example., false", "localhost.evil.example, false", "127.0.0.1.evil.example, false",
 			"1.2.3.4.5, false", "'', false" })
 	void onlyNamesThatAreListedAndAddressesAreAllowed(String host, boolean allowed) {
-		Hosts hosts = new Hosts(new OriginProperties(List.of(), List.of("Fanfare.example")).allowedHosts());
+		Hosts hosts = Hosts.orAny(new OriginProperties(List.of(), List.of("Fanfare.example")).allowedHosts());
 
 		assertThat(hosts.allow(host)).isEqualTo(allowed);
 	}
 
 	@Test
 	void anyNameIsAllowedWhereNoneIsListed() {
-		assertThat(new Hosts(List.of()).allow("whatever.example")).isTrue();
+		assertThat(Hosts.orAny(List.of()).allow("whatever.example")).isTrue();
+	}
+
+	@Test
+	void addressesAloneAreAllowedWhereNamesMustBeListedAndNoneIs() {
+		assertThat(Hosts.only(List.of()).allow("localhost")).isTrue();
+		assertThat(Hosts.only(List.of()).allow("10.1.2.3")).isTrue();
+		assertThat(Hosts.only(List.of()).allow("whatever.example")).isFalse();
 	}
 
 }

@@ -60,7 +60,7 @@ class OriginsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "same-origin, https://what-a-proxy.example, OWN", "none, , OWN", "same-origin, null, OWN",
+	@CsvSource({ "same-origin, https://what-a-proxy.example, OWN", "none, , NONE", "same-origin, null, OWN",
 			"cross-site, , FOREIGN", "same-site, , FOREIGN", "cross-site, https://evil.example, FOREIGN",
 			"same-site, http://fanfare.example, FOREIGN", "cross-site, https://app.example, ALLOWED",
 			"SAME-ORIGIN, https://evil.example, FOREIGN", "what-comes-yet, , FOREIGN" })
@@ -73,7 +73,7 @@ class OriginsTests {
 
 	@Test
 	void whoIsNoPageIsTrusted() {
-		assertThat(ORIGINS.sender(request("http://fanfare.example", null))).isEqualTo(Sender.OWN);
+		assertThat(ORIGINS.sender(request("http://fanfare.example", null))).isEqualTo(Sender.NONE);
 	}
 
 	@Test
