@@ -3,6 +3,7 @@ package dev.fanfare.stomp;
 import java.util.List;
 import java.util.Optional;
 
+import dev.fanfare.access.LogContext;
 import dev.fanfare.topic.Draft;
 import dev.fanfare.topic.IdempotencyKey;
 import dev.fanfare.topic.TopicName;
@@ -86,7 +87,7 @@ class InboundChannel {
 		accessor.setUserChangeCallback(connection::user);
 		Message<byte[]> message = message(accessor, frame.body());
 		SimpAttributesContextHolder.setAttributesFromMessage(message);
-		try {
+		try (LogContext context = LogContext.of(connection.id(), connection.user())) {
 			boolean sent = channel.send(message);
 			if (sent) {
 				publish(event(connection, frame.command(), message));
