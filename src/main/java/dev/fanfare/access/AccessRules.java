@@ -1,10 +1,12 @@
 package dev.fanfare.access;
 
 import java.time.Clock;
+import java.util.function.BooleanSupplier;
 
 import dev.fanfare.topic.Action;
 import dev.fanfare.topic.OpenTo;
 import dev.fanfare.topic.TopicName;
+import dev.fanfare.topic.TopicRule;
 import dev.fanfare.topic.TopicRules;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,6 +64,32 @@ public class AccessRules {
 	}
 
 	/**
+	 * Let the caller publish to the topic.
+	 * @param rule that the topic is under, for who has looked it up
+	 * @throws dev.fanfare.topic.Refusal if it may not
+	 */
+	public void requirePublish(Caller caller, TopicName topic, TopicRule rule) {
+		require(caller, Action.PUBLISH, topic, rule);
+	}
+
+	/**
+	 * Let the caller publish to some topic, before it is known to which. Where the
+	 * application has an {@link Authorizer}, which decides topic by topic, whoever is let
+	 * in may.
+	 * @throws dev.fanfare.topic.Refusal if no rule and no grant lets it publish anything
+	 */
+	public void requirePublishSomething(Caller caller) {
+		requireEntry(caller);
+		if (this.authorizer != null) {
+			return;
+		}
+		BooleanSupplier granted = () -> grants(caller).allowSome(Action.PUBLISH);
+		if (this.rules.rules().stream().noneMatch((rule) -> covers(openTo(Action.PUBLISH, rule), caller, granted))) {
+			throw new AccessDenied(caller, "publish to any topic", this.properties.publish());
+		}
+	}
+
+	/**
 	 * Let the caller subscribe to the topic.
 	 * @throws dev.fanfare.topic.Refusal if it may not
 	 */
@@ -110,7 +138,7 @@ public class AccessRules {
 		requireEntry(caller);
 		OpenTo openTo = this.properties.history();
 		Grants grants = grants(caller);
-		if (!covers(openTo, caller, grants.operate() || grants.allow(Action.HISTORY))) {
+		if (!covers(openTo, caller, () -> grants.operate() || grants.allow(Action.HISTORY))) {
 			throw new AccessDenied(caller, "list topics", openTo);
 		}
 	}
@@ -121,12 +149,16 @@ public class AccessRules {
 	 */
 	public void requireOperate(Caller caller) {
 		requireEntry(caller);
-		if (!covers(this.properties.operate(), caller, grants(caller).operate())) {
+		if (!covers(this.properties.operate(), caller, () -> grants(caller).operate())) {
 			throw new AccessDenied(caller, "operate this server", this.properties.operate());
 		}
 	}
 
 	private void require(Caller caller, Action action, TopicName topic) {
+		require(caller, action, topic, this.rules.of(topic));
+	}
+
+	private void require(Caller caller, Action action, TopicName topic, TopicRule rule) {
 		if (caller instanceof Caller.Application) {
 			return;
 		}
@@ -136,8 +168,8 @@ public class AccessRules {
 			}
 			case DENY -> throw AccessDenied.byAuthorizer(caller, described(action, topic));
 			case BY_RULES -> {
-				OpenTo openTo = openTo(action, topic);
-				if (!covers(openTo, caller, grants(caller).allow(action, topic))) {
+				OpenTo openTo = openTo(action, rule);
+				if (!covers(openTo, caller, () -> grants(caller).allow(action, topic))) {
 					throw new AccessDenied(caller, described(action, topic), openTo);
 				}
 			}
@@ -148,7 +180,7 @@ public class AccessRules {
 		if (this.authorizer == null) {
 			return Authorizer.Verdict.BY_RULES;
 		}
-		try {
+		try (LogContext context = LogContext.of(null, caller.principal())) {
 			return this.authorizer.decide(caller, action, topic);
 		}
 		catch (RuntimeException ex) {
@@ -157,8 +189,8 @@ public class AccessRules {
 		}
 	}
 
-	private OpenTo openTo(Action action, TopicName topic) {
-		OpenTo ruled = this.rules.of(topic).access().get(action);
+	private OpenTo openTo(Action action, TopicRule rule) {
+		OpenTo ruled = rule.access().get(action);
 		return (ruled != null) ? ruled : switch (action) {
 			case SUBSCRIBE -> this.properties.subscribe();
 			case PUBLISH -> this.properties.publish();
@@ -168,11 +200,15 @@ public class AccessRules {
 		};
 	}
 
-	private static boolean covers(OpenTo openTo, Caller caller, boolean granted) {
+	/**
+	 * Tell whether the caller is among them.
+	 * @param granted asked only where it matters: it goes through patterns
+	 */
+	private static boolean covers(OpenTo openTo, Caller caller, BooleanSupplier granted) {
 		return caller instanceof Caller.Application || switch (openTo) {
 			case EVERYONE -> true;
-			case AUTHENTICATED -> caller instanceof Caller.User || granted;
-			case GRANTED -> granted;
+			case AUTHENTICATED -> caller instanceof Caller.User || granted.getAsBoolean();
+			case GRANTED -> granted.getAsBoolean();
 			case NOBODY -> false;
 		};
 	}

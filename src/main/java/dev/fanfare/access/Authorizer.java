@@ -9,8 +9,9 @@ import dev.fanfare.topic.TopicName;
  * An application has one bean of it at most. It is asked before each thing that is done,
  * each publication among them, on the thread that wants to do it: that of the request, or
  * the one that reads the client's socket, which is virtual, so it may wait, and the
- * client with it. It is not asked about subscriptions that go on. Where it fails, that is
- * logged and the caller may not.
+ * client with it. About a single publication over HTTP it is asked twice: before its body
+ * is read and before it is published. It is not asked about subscriptions that go on.
+ * Where it fails, that is logged and the caller may not.
  */
 @FunctionalInterface
 public interface Authorizer {

@@ -38,6 +38,11 @@ public record Grants(Map<Action, List<TopicPattern>> topics, boolean operate) {
 		return false;
 	}
 
+	/** Tell whether the action may be done with any topic at all. */
+	boolean allowSome(Action action) {
+		return !this.topics.getOrDefault(action, List.of()).isEmpty();
+	}
+
 	/** Tell whether the action may be done with every topic. */
 	boolean allow(Action action) {
 		return this.topics.getOrDefault(action, List.of()).stream().anyMatch((each) -> each.value().equals(ALL));

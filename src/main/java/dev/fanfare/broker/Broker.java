@@ -114,8 +114,9 @@ public class Broker implements SmartLifecycle {
 		long weight = 0;
 		List<Allowance> topics = this.rates.isEmpty() ? List.of() : new ArrayList<>();
 		for (Draft draft : drafts) {
-			this.access.requirePublish(caller, draft.topic());
-			TopicRule rule = requireSize(draft);
+			TopicRule rule = this.rules.of(draft.topic());
+			this.access.requirePublish(caller, draft.topic(), rule);
+			requireSize(draft, rule);
 			Allowances<TopicName> rate = this.rates.get(rule);
 			if (rate != null) {
 				topics.add(rate.of(draft.topic()));
@@ -277,12 +278,10 @@ public class Broker implements SmartLifecycle {
 		return -1;
 	}
 
-	private TopicRule requireSize(Draft draft) {
-		TopicRule rule = this.rules.of(draft.topic());
+	private static void requireSize(Draft draft, TopicRule rule) {
 		if (draft.body().length > rule.maxPayload()) {
 			throw new PayloadTooLarge(draft.body().length, rule);
 		}
-		return rule;
 	}
 
 }

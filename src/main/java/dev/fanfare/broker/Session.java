@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Session {
 
+	/** The code of the close frame where an operator names none. */
+	int OPERATORS_CODE = 4010;
+
+	/** What the close frame says where an operator says nothing. */
+	String OPERATORS_REASON = "closed by an operator";
+
 	/** Return the id, which no other session has had. */
 	String id();
 

@@ -16,10 +16,6 @@ import org.springframework.util.StringUtils;
  */
 record Ending(int code, String reason) {
 
-	private static final int DEFAULT_CODE = 4010;
-
-	private static final String DEFAULT_REASON = "closed by an operator";
-
 	/** Those of the registered ones that a server may send for reasons of its own. */
 	private static final Set<Integer> REGISTERED = Set.of(1000, 1008, 1011, 1012, 1013);
 
@@ -27,13 +23,13 @@ record Ending(int code, String reason) {
 
 	/** Read it from the parameters of a request. */
 	static Ending of(@Nullable String code, @Nullable String reason) {
-		String text = StringUtils.hasText(reason) ? reason : DEFAULT_REASON;
+		String text = StringUtils.hasText(reason) ? reason : Session.OPERATORS_REASON;
 		int bytes = text.getBytes(StandardCharsets.UTF_8).length;
 		if (bytes > LONGEST_REASON) {
 			throw QueryParameters.invalid("reason", text,
 					"%d bytes of UTF-8 at most, and it has %d".formatted(LONGEST_REASON, bytes));
 		}
-		return new Ending(StringUtils.hasText(code) ? code(code) : DEFAULT_CODE, text);
+		return new Ending(StringUtils.hasText(code) ? code(code) : Session.OPERATORS_CODE, text);
 	}
 
 	void apply(Session session) {

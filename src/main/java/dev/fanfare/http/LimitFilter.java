@@ -1,12 +1,14 @@
 package dev.fanfare.http;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import dev.fanfare.access.Caller;
 import dev.fanfare.limits.LimitReached;
 import dev.fanfare.limits.Limits;
+import dev.fanfare.limits.Visitor;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -24,6 +26,9 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 final class LimitFilter extends HttpFilter {
 
 	private static final Logger logger = LoggerFactory.getLogger(LimitFilter.class);
+
+	/** Names the attribute of a request that tells where it comes from. */
+	private static final String VISITOR = Visitor.class.getName();
 
 	private final Supplier<Limits> limits;
 
@@ -44,6 +49,11 @@ final class LimitFilter extends HttpFilter {
 		this.wary = new AtomicBoolean(!believed);
 	}
 
+	/** Return where a request comes from that has passed. */
+	static Visitor visitor(HttpServletRequest request) {
+		return (Visitor) Objects.requireNonNull(request.getAttribute(VISITOR));
+	}
+
 	@Override
 	protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
@@ -54,7 +64,9 @@ final class LimitFilter extends HttpFilter {
 					request.getRemoteAddr());
 		}
 		try {
-			this.limits.get().visitor(request.getRemoteAddr()).requests(Caller.of(request.getUserPrincipal()));
+			Visitor visitor = this.limits.get().visitor(request.getRemoteAddr());
+			request.setAttribute(VISITOR, visitor);
+			visitor.requests(Caller.of(request.getUserPrincipal()));
 		}
 		catch (LimitReached refusal) {
 			this.refusals.resolveException(request, response, null, refusal);

@@ -18,8 +18,8 @@ import org.springframework.stereotype.Component;
 @Order(LogContextFilter.ORDER)
 class LogContextFilter extends HttpFilter {
 
-	/** After Spring Security, which is at -100, and before publishing. */
-	static final int ORDER = -50;
+	/** After publishing, at 0, which logs nothing and has no time for it. */
+	static final int ORDER = 10;
 
 	@Override
 	protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

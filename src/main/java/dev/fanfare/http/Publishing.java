@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import dev.fanfare.access.AccessRules;
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
 import dev.fanfare.broker.BrokerProperties;
 import dev.fanfare.broker.Stored;
-import dev.fanfare.limits.Limits;
 import dev.fanfare.limits.Visitor;
 import dev.fanfare.topic.Draft;
 import dev.fanfare.topic.ErrorType;
@@ -29,26 +29,27 @@ class Publishing {
 
 	private final BrokerProperties brokerProperties;
 
-	private final Limits limits;
+	private final AccessRules access;
 
 	private final HttpProperties properties;
 
 	private final Batch batch;
 
-	Publishing(Broker broker, BrokerProperties brokerProperties, Limits limits, HttpProperties properties,
+	Publishing(Broker broker, BrokerProperties brokerProperties, AccessRules access, HttpProperties properties,
 			Batch batch) {
 		this.broker = broker;
 		this.brokerProperties = brokerProperties;
-		this.limits = limits;
+		this.access = access;
 		this.properties = properties;
 		this.batch = batch;
 	}
 
 	/**
-	 * Publish the body.
+	 * Publish the body, which is not read of somebody who may not.
 	 * @throws dev.fanfare.topic.Refusal if it is not published
 	 */
 	PublicationReceipt publish(TopicName topic, HttpServletRequest request) throws IOException {
+		this.access.requirePublish(caller(request), topic);
 		byte[] body = RequestBodies.read(request, this.brokerProperties.maxPayload(), "fanfare.broker.max-payload",
 				this.properties.bodyTimeout());
 		Draft draft = new Draft(topic, headers(request.getContentType()), body, key(request));
@@ -56,18 +57,20 @@ class Publishing {
 	}
 
 	/**
-	 * Publish all of the list in the body.
+	 * Publish all of the list in the body, which is not read of somebody who may publish
+	 * nothing.
 	 * @throws dev.fanfare.topic.Refusal if none of it is published
 	 */
 	List<PublicationReceipt> publishList(HttpServletRequest request) throws IOException {
+		this.access.requirePublishSomething(caller(request));
 		byte[] json = RequestBodies.read(request, this.properties.maxBatchBytes(), "fanfare.http.max-batch-bytes",
 				this.properties.bodyTimeout());
 		return publish(request, this.batch.read(json));
 	}
 
 	private List<PublicationReceipt> publish(HttpServletRequest request, List<Draft> drafts) {
-		Caller caller = Caller.of(request.getUserPrincipal());
-		Visitor visitor = this.limits.visitor(request.getRemoteAddr());
+		Caller caller = caller(request);
+		Visitor visitor = LimitFilter.visitor(request);
 		visitor.receives(caller, drafts.stream().mapToLong(Draft::size).sum());
 		List<Stored> stored = this.broker.publish(caller, visitor, drafts, this.properties.patience());
 		return IntStream.range(0, drafts.size())
@@ -79,6 +82,10 @@ class Publishing {
 		Boolean duplicate = (draft.idempotencyKey() != null) ? stored.duplicate() : null;
 		return new PublicationReceipt(draft.topic().value(), stored.position().toString(),
 				this.broker.subscribers(draft.topic()), duplicate);
+	}
+
+	private static Caller caller(HttpServletRequest request) {
+		return Caller.of(request.getUserPrincipal());
 	}
 
 	private static @Nullable IdempotencyKey key(HttpServletRequest request) {

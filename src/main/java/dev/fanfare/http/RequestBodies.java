@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 
+import dev.fanfare.limits.Kept;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.util.unit.DataSize;
@@ -28,6 +29,8 @@ final class RequestBodies {
 	 * @param timeout how long it may take to come
 	 * @throws InvalidRequest if it has more bytes than the limit, or none, or takes
 	 * longer
+	 * @throws dev.fanfare.limits.LimitReached if too much is kept of what has not come
+	 * wholly
 	 */
 	static byte[] read(HttpServletRequest request, DataSize limit, String setting, Duration timeout)
 			throws IOException {
@@ -52,18 +55,21 @@ final class RequestBodies {
 	private static byte[] read(HttpServletRequest request, int most, long deadline) throws IOException {
 		int length = request.getContentLength();
 		if (length < 0 || length > SMALL) {
-			return readLarge(request.getInputStream(), most, deadline);
+			try (Kept kept = LimitFilter.visitor(request).keeps()) {
+				return readLarge(request.getInputStream(), most, deadline, kept);
+			}
 		}
 		byte[] body = new byte[length];
 		int read = readInTime(request.getInputStream(), body, length, deadline);
 		return (read == length) ? body : Arrays.copyOf(body, read);
 	}
 
-	private static byte[] readLarge(InputStream in, int most, long deadline) throws IOException {
+	private static byte[] readLarge(InputStream in, int most, long deadline, Kept kept) throws IOException {
 		ByteArrayOutputStream body = new ByteArrayOutputStream(SMALL);
 		byte[] part = new byte[SMALL];
 		int read;
 		do {
+			kept.is(body.size() + part.length);
 			read = readInTime(in, part, Math.min(SMALL, most - body.size()), deadline);
 			body.write(part, 0, read);
 		}

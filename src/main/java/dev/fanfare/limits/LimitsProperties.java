@@ -20,9 +20,9 @@ import org.springframework.util.unit.DataSize;
  * fast before they are refused
  * @param maxTracked users and addresses whose rates are kept apart, for each limit;
  * further ones share a few
- * @param unfinished bytes of messages, frames and transactions that have begun and not
- * ended, of all clients together, a quarter of it from one address; 0 stands for an
- * eighth of the heap
+ * @param unfinished bytes of messages, frames, transactions and large HTTP bodies that
+ * have begun and not ended, of all clients together, a quarter of it from one address; 0
+ * stands for an eighth of the heap
  * @param connection what one connection may do
  * @param user what all that one user does may come to
  * @param address what all guests of one address may do together, and how many

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bound what clients have the node keep of things they have begun and not ended: messages
- * in fragments, half frames, open transactions. Each is bounded by itself; this is for
- * all of them together, or a thousand clients with a little each would take the heap.
+ * in fragments, half frames, open transactions, half bodies. Each is bounded by itself;
+ * this is for all of them together, or a thousand clients with a little each would take
+ * the heap.
  */
 final class Unfinished {
 

@@ -50,6 +50,10 @@ class Commits {
 		}
 		this.acknowledgements.require(connection, acknowledging);
 		List<Draft> drafts = drafts(connection, publishing, channel);
+		if (!others.isEmpty()) {
+			// Now, since it is too late to refuse them when publications are accepted.
+			connection.visitor().publishes(connection.caller(), others.size(), List.of());
+		}
 		if (!drafts.isEmpty()) {
 			this.broker.publish(connection.caller(), connection.visitor(), drafts, Broker.AS_LONG_AS_IT_TAKES);
 		}
@@ -71,7 +75,7 @@ class Commits {
 
 	private void handOver(StompConnection connection, StompFrame frame, MessageChannel channel) {
 		Receipt receipt = new Receipt(null);
-		this.inbound.require(connection, frame, receipt, channel);
+		this.inbound.handOver(connection, frame, receipt, channel);
 		receipt.requireDone();
 	}
 

@@ -3,6 +3,7 @@ package dev.fanfare.stomp;
 import java.util.List;
 import java.util.Optional;
 
+import dev.fanfare.access.LogContext;
 import dev.fanfare.broker.CursorName;
 import dev.fanfare.broker.Durables;
 import dev.fanfare.topic.ErrorType;
@@ -58,7 +59,9 @@ class FrameHandler {
 	 */
 	void handle(StompConnection connection, StompFrame frame, MessageChannel channel) {
 		if (frame.command() == StompCommand.CONNECT || frame.command() == StompCommand.STOMP) {
-			this.handshake.connect(connection, frame, channel);
+			try (LogContext context = LogContext.of(connection.id(), connection.user())) {
+				this.handshake.connect(connection, frame, channel);
+			}
 			return;
 		}
 		if (!connection.isConnected()) {

@@ -3,6 +3,7 @@ package dev.fanfare.stomp;
 import java.util.List;
 import java.util.Optional;
 
+import dev.fanfare.access.LogContext;
 import dev.fanfare.topic.Draft;
 import dev.fanfare.topic.IdempotencyKey;
 import dev.fanfare.topic.TopicName;
@@ -64,9 +65,13 @@ class InboundChannel {
 	 * @return whether the interceptors let it pass
 	 */
 	boolean send(StompConnection connection, StompFrame frame, Receipt receipt, MessageChannel channel) {
-		if (frame.command() == StompCommand.SEND && isOurs(channel)) {
+		if (frame.command() == StompCommand.SEND) {
 			Optional<TopicName> topic = Destinations.topic(frame.require("destination"));
-			if (topic.isPresent()) {
+			if (topic.isEmpty()) {
+				// The broker will not count it.
+				connection.visitor().publishes(connection.caller(), 1, List.of());
+			}
+			else if (isOurs(channel)) {
 				this.topics.publish(connection.caller(), connection.visitor(), topic.get(), PassedHeaders.of(frame),
 						frame.body(), frame.header(IdempotencyKey.HEADER), receipt);
 				return true;
@@ -76,16 +81,13 @@ class InboundChannel {
 	}
 
 	private boolean deliver(StompConnection connection, StompFrame frame, Receipt receipt, MessageChannel channel) {
-		if (isForApplication(frame)) {
-			connection.visitor().publishes(connection.caller(), 1, List.of());
-		}
 		StompHeaderAccessor accessor = accessor(frame);
 		describe(accessor, connection);
 		accessor.setHeader(Receipt.HEADER, receipt);
 		accessor.setUserChangeCallback(connection::user);
 		Message<byte[]> message = message(accessor, frame.body());
 		SimpAttributesContextHolder.setAttributesFromMessage(message);
-		try {
+		try (LogContext context = LogContext.of(connection.id(), connection.user())) {
 			boolean sent = channel.send(message);
 			if (sent) {
 				publish(event(connection, frame.command(), message));
@@ -97,17 +99,22 @@ class InboundChannel {
 		}
 	}
 
-	/** Tell whether it is a message that the broker will not count. */
-	private static boolean isForApplication(StompFrame frame) {
-		return frame.command() == StompCommand.SEND && Destinations.topic(frame.require("destination")).isEmpty();
-	}
-
 	/**
 	 * Send a frame as {@link #send} does.
 	 * @throws ProtocolViolation if the interceptors do not let it pass
 	 */
 	void require(StompConnection connection, StompFrame frame, Receipt receipt, MessageChannel channel) {
 		if (!send(connection, frame, receipt, channel)) {
+			throw ProtocolViolation.rejected(frame);
+		}
+	}
+
+	/**
+	 * Send a message for the application that is counted already.
+	 * @throws ProtocolViolation if the interceptors do not let it pass
+	 */
+	void handOver(StompConnection connection, StompFrame frame, Receipt receipt, MessageChannel channel) {
+		if (!deliver(connection, frame, receipt, channel)) {
 			throw ProtocolViolation.rejected(frame);
 		}
 	}

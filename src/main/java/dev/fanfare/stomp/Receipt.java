@@ -124,7 +124,7 @@ final class Receipt {
 		}
 		this.pending.whenComplete((done, failure) -> {
 			if (failure != null) {
-				connection.refuse(Refusals.of(failure, command), id());
+				connection.refuse(Refusals.of(connection, failure, command), id());
 			}
 			else if (isWanted()) {
 				connection.send("RECEIPT", this.headers);

@@ -1,5 +1,6 @@
 package dev.fanfare.stomp;
 
+import dev.fanfare.access.LogContext;
 import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Refusal;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ final class Refusals {
 	 * said; anything else is a fault of the server, which its log names and the client is
 	 * not told.
 	 */
-	static Refusal of(Throwable thrown, StompCommand command) {
+	static Refusal of(StompConnection connection, Throwable thrown, StompCommand command) {
 		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
 			if (cause instanceof Refusal refusal) {
 				return refusal;
@@ -39,7 +40,9 @@ final class Refusals {
 				return new ProtocolViolation(ErrorType.REJECTED, message);
 			}
 		}
-		logger.error("Could not handle a {} frame", command, withoutMessage(thrown));
+		try (LogContext context = LogContext.of(connection.id(), connection.user())) {
+			logger.error("Could not handle a {} frame", command, withoutMessage(thrown));
+		}
 		return new ProtocolViolation(ErrorType.INTERNAL_ERROR, "The server failed to handle the frame.");
 	}
 

@@ -99,7 +99,7 @@ class StompProtocolHandler implements SubProtocolHandler {
 		this.stompConnections.find(session.getId()).filter(StompConnection::isOpen).ifPresent((connection) -> {
 			connection.received(true);
 			connection.outbox().received(message.getPayloadLength());
-			try (LogContext context = LogContext.of(connection.id(), connection.user())) {
+			try {
 				decode(connection, message, channel);
 			}
 			finally {
@@ -144,7 +144,7 @@ class StompProtocolHandler implements SubProtocolHandler {
 	}
 
 	private static void refuse(StompConnection connection, StompFrame frame, RuntimeException thrown) {
-		connection.refuse(Refusals.of(thrown, frame.command()), frame.header("receipt"));
+		connection.refuse(Refusals.of(connection, thrown, frame.command()), frame.header("receipt"));
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package dev.fanfare.websocket;
 
 import java.util.Locale;
 
+import dev.fanfare.broker.Session;
 import dev.fanfare.topic.ErrorType;
 
 /**
@@ -48,7 +49,7 @@ public enum CloseReason {
 	TOKEN_REVOKED(4005, "the token was revoked"),
 
 	/** An operator ends it, with a code and a text of their own. */
-	OPERATOR(4010, "closed by an operator");
+	OPERATOR(Session.OPERATORS_CODE, Session.OPERATORS_REASON);
 
 	private final int code;
 

@@ -59,6 +59,31 @@ class AccessRulesTests {
 		assertThat(may(() -> rules.requireOperate(guest))).isFalse();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "EVERYONE, guest user reader key other application", "AUTHENTICATED, user reader key application",
+			"GRANTED, user key application", "NOBODY, application" })
+	void whoMayPublishSomethingIsKnownBeforeTheTopicIs(OpenTo openTo, String expected) {
+		AccessRules rules = rules(Map.of(Action.PUBLISH, openTo), true, null);
+		Grants some = new Grants(Map.of(Action.PUBLISH, List.of(new TopicPattern("some.*"))), false);
+		Grants reading = new Grants(Map.of(Action.SUBSCRIBE, List.of(new TopicPattern("**"))), true);
+		Map<String, Caller> callers = Map.of("guest", new Caller.Guest(), "user", new Caller.User("ada", some, null),
+				"reader", new Caller.User("bob", reading, null), "key", new Caller.Key("shop", some), "other",
+				new Caller.Key("till", reading), "application", new Caller.Application());
+
+		assertThat(callers.entrySet()
+			.stream()
+			.filter((caller) -> may(() -> rules.requirePublishSomething(caller.getValue())))
+			.map(Map.Entry::getKey)).containsExactlyInAnyOrder(expected.split(" "));
+	}
+
+	@Test
+	void anAuthorizerKnowsOnlyOfATopicWhoMayPublish() {
+		AccessRules rules = rules(Map.of(Action.PUBLISH, OpenTo.NOBODY), true,
+				(caller, action, topic) -> Authorizer.Verdict.DENY);
+
+		assertThatNoException().isThrownBy(() -> rules.requirePublishSomething(new Caller.Guest()));
+	}
+
 	@Test
 	void operatorsAreThoseToWhomThatIsGranted() {
 		AccessRules rules = rules(Map.of(), true, null);

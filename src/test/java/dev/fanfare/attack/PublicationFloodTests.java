@@ -105,6 +105,22 @@ class PublicationFloodTests {
 	}
 
 	@Test
+	void aTransactionThatIsTooMuchIsRefusedAsAWhole() {
+		StompClient client = this.attack.client();
+		client.request("BEGIN", Map.of("transaction", "t"), "");
+		client.request("SEND", Map.of("destination", "/topic/half", "transaction", "t"), "x");
+		for (int sent = 0; sent < BURST + 5; sent++) {
+			client.request("SEND", Map.of("destination", "/app/send", "transaction", "t"), "x");
+		}
+
+		Frame refused = client.answered("COMMIT", Map.of("transaction", "t"), "");
+
+		assertThat(refused.header("type")).isEqualTo("too-many-publications");
+		assertThat(this.attack.get("/api/topics/half").body()).contains("\"count\":0");
+		this.attack.othersAreServed();
+	}
+
+	@Test
 	void publishingOverHttpIsAnsweredAtOnceWithWhenToComeBack() {
 		HttpResponse<String> refused = null;
 		for (int published = 0; published < 2 * BURST && refused == null; published++) {

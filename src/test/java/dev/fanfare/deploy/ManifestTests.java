@@ -121,8 +121,10 @@ class ManifestTests {
 	@Test
 	void theProbesAskWhatTheServerServes() {
 		assertThat(probes()).extracting((probe) -> probe.getHttpGet().getPath())
-			.containsExactly("/actuator/health/liveness", "/actuator/health/liveness", "/actuator/health/readiness");
-		assertThat(Manifests.at(DEFAULTS, "management", "endpoint", "health", "probes", "enabled")).isEqualTo(true);
+			.containsExactly("/livez", "/livez", "/readyz");
+		assertThat(Manifests.at(DEFAULTS, "management", "endpoint", "health", "probes", "add-additional-paths"))
+			.as("served on the clients' port, whatever the port of the rest")
+			.isEqualTo(true);
 	}
 
 	@Test
@@ -160,10 +162,42 @@ class ManifestTests {
 	@Test
 	void eachSettingOfTheClusterIsOne() {
 		List<String> known = names("", DEFAULTS);
-		// Spring Boot's own, which the file with the defaults leaves alone.
-		known.add("server.forward-headers-strategy");
 
 		assertThat(names("", SETTINGS)).isNotEmpty().allSatisfy((name) -> assertThat(known).contains(name));
+	}
+
+	@Test
+	void noProxyIsBelievedWhileThereIsNone() {
+		assertThat(Manifests.yaml(Manifests.FOLDER.resolve("kustomization.yaml")).get("resources").toString())
+			.doesNotContain("ingress");
+		assertThat(SETTINGS).doesNotContainKey("server");
+	}
+
+	@Test
+	void whatIsCommentedOutForTheManagementPortFitsTogether() throws IOException {
+		Container container = ((StatefulSet) Manifests.typed(uncommented("statefulset.yaml"))).getSpec()
+			.getTemplate()
+			.getSpec()
+			.getContainers()
+			.getFirst();
+		Map<String, Object> settings = uncommented("application.yml");
+		var rule = ((NetworkPolicy) Manifests.typed(uncommented("networkpolicy.yaml"))).getSpec()
+			.getIngress()
+			.getLast();
+
+		assertThat(container.getPorts().getLast().getContainerPort())
+			.isEqualTo(Manifests.at(settings, "management", "server", "port"));
+		assertThat(Manifests.at(settings, "management", "server", "address")).isEqualTo("0.0.0.0");
+		assertThat(Manifests.at(settings, "server", "forward-headers-strategy")).isEqualTo("native");
+		assertThat(rule.getPorts().getFirst().getPort().getStrVal())
+			.isEqualTo(container.getPorts().getLast().getName());
+		assertThat(rule.getFrom()).isNotEmpty();
+	}
+
+	/** Read a file with the lines that are commented out, and without sentences. */
+	private static Map<String, Object> uncommented(String file) throws IOException {
+		String text = Files.readString(Manifests.FOLDER.resolve(file));
+		return Manifests.yaml(text.replaceAll("(?m)^( *)# ( *(- )?[a-zA-Z./-]+:( \\S+)?)$", "$1$2"));
 	}
 
 	@ParameterizedTest

@@ -48,14 +48,19 @@ final class Manifests {
 
 	/** Read a YAML file with one document; a key that comes twice is refused. */
 	static Map<String, Object> yaml(Path file) {
-		LoaderOptions options = new LoaderOptions();
-		options.setAllowDuplicateKeys(false);
 		try {
-			return new Yaml(new SafeConstructor(options)).load(Files.readString(file));
+			return yaml(Files.readString(file));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** Read one document of YAML; a key that comes twice is refused. */
+	static Map<String, Object> yaml(String text) {
+		LoaderOptions options = new LoaderOptions();
+		options.setAllowDuplicateKeys(false);
+		return new Yaml(new SafeConstructor(options)).load(text);
 	}
 
 	/** Read a manifest of that kind. */

@@ -12,6 +12,7 @@ import java.util.Map;
 
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
+import dev.fanfare.http.HttpAsker;
 import dev.fanfare.testing.Frame;
 import dev.fanfare.testing.StompClient;
 import dev.fanfare.testing.Swarm;
@@ -297,6 +298,17 @@ class CallersTests {
 		assertProblem(post("/api/topics/orders.1/publications", "x", bearer(ClosedServer.READ_KEY)), 403,
 				"access-denied");
 		assertThat(get("/api/topics/orders.1/publications", bearer(ClosedServer.READ_KEY)).statusCode()).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/topics/orders.1/publications", "/api/publications" })
+	void nothingIsReadOfWhomMayNotPublish(String path) {
+		String request = ("POST %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"
+				+ "Content-Length: 60000\r\n\r\n")
+			.formatted(path, ClosedServer.READ_KEY);
+
+		// What it has announced never comes, and is not waited for.
+		assertThat(new HttpAsker(this.port).sendRaw(request)).contains(" 403 ", "access-denied");
 	}
 
 	@Test
