@@ -9,6 +9,7 @@ import java.util.Map;
 
 import dev.fanfare.access.Authorizer;
 import dev.fanfare.access.Authorizer.Verdict;
+import dev.fanfare.testing.Frame;
 import dev.fanfare.testing.StompClient;
 import dev.fanfare.testing.Swarm;
 import dev.fanfare.testing.Wire;
@@ -116,6 +117,23 @@ class GuestsTests {
 	}
 
 	private HttpResponse<String> send(String request, Map<String, String> headers) {
+	@Test
+	void theDemoSpeaksForWhoAsksIt() {
+		Map<String, String> bob = Map.of("Authorization", "Bearer " + Tokens.of("bob"));
+		StompClient stomp = StompClient.connect(this.swarm, Map.of("passcode", Tokens.of("bob")), Map.of());
+		Wire bare = this.swarm.open("/broadcast", bob, (same, text, payload) -> {
+		});
+
+		stomp.connected();
+		Frame answer = stomp.answered("SEND", Map.of("destination", "/app/broadcast"), "x");
+
+		assertThat(answer.header("type")).isEqualTo("access-denied");
+		assertThat(send("POST /broadcast", bob).statusCode()).isEqualTo(403);
+		assertThat(bare.closed().join().code()).isEqualTo(1008);
+		assertThat(send("POST /broadcast", Map.of("Authorization", "Bearer " + Tokens.of("ada"))).statusCode())
+			.isEqualTo(200);
+	}
+
 		String[] words = request.split(" ");
 		HttpRequest.Builder builder = HttpRequest
 			.newBuilder(URI.create("http://localhost:%d%s".formatted(this.port, words[1])))
@@ -135,6 +153,9 @@ class GuestsTests {
 				}
 				if (topic.value().equals("club.broken")) {
 					throw new IllegalStateException("for a test");
+				if (topic.value().equals("broadcast") && action == Action.PUBLISH) {
+					return caller.toString().contains("bob") ? Verdict.DENY : Verdict.BY_RULES;
+				}
 				}
 				return caller.toString().contains("ada") ? Verdict.ALLOW : Verdict.DENY;
 			};
