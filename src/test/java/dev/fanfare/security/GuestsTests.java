@@ -86,6 +86,11 @@ class GuestsTests {
 		assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer");
 	}
 
+	@Test
+	void theHeadOfAStreamTellsAGuestNothing() {
+		assertThat(send("HEAD /api/topics/a/events", Map.of()).statusCode()).isEqualTo(401);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "GET /", "GET /actuator/health", "GET /api/docs" })
 	void whatTellsNothingOfTopicsIsServedToAnybody(String request) {
@@ -112,11 +117,6 @@ class GuestsTests {
 		assertThat(failed.body()).doesNotContain("for a test");
 	}
 
-	private HttpResponse<String> publish(String topic, String token) {
-		return send("POST /api/topics/%s/publications".formatted(topic), Map.of("Authorization", "Bearer " + token));
-	}
-
-	private HttpResponse<String> send(String request, Map<String, String> headers) {
 	@Test
 	void theDemoSpeaksForWhoAsksIt() {
 		Map<String, String> bob = Map.of("Authorization", "Bearer " + Tokens.of("bob"));
@@ -134,6 +134,11 @@ class GuestsTests {
 			.isEqualTo(200);
 	}
 
+	private HttpResponse<String> publish(String topic, String token) {
+		return send("POST /api/topics/%s/publications".formatted(topic), Map.of("Authorization", "Bearer " + token));
+	}
+
+	private HttpResponse<String> send(String request, Map<String, String> headers) {
 		String[] words = request.split(" ");
 		HttpRequest.Builder builder = HttpRequest
 			.newBuilder(URI.create("http://localhost:%d%s".formatted(this.port, words[1])))
@@ -148,14 +153,14 @@ class GuestsTests {
 		@Bean
 		Authorizer membersOnly() {
 			return (caller, action, topic) -> {
+				if (topic.value().equals("broadcast") && action == Action.PUBLISH) {
+					return caller.toString().contains("bob") ? Verdict.DENY : Verdict.BY_RULES;
+				}
 				if (!topic.value().startsWith("club.") || action != Action.PUBLISH) {
 					return Verdict.BY_RULES;
 				}
 				if (topic.value().equals("club.broken")) {
 					throw new IllegalStateException("for a test");
-				if (topic.value().equals("broadcast") && action == Action.PUBLISH) {
-					return caller.toString().contains("bob") ? Verdict.DENY : Verdict.BY_RULES;
-				}
 				}
 				return caller.toString().contains("ada") ? Verdict.ALLOW : Verdict.DENY;
 			};
