@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * Name a durable subscription.
  *
- * @param owner whose it is: {@code user:NAME} or {@code client:ID}
+ * @param owner whose it is: {@code user:NAME}, {@code user:NAME/ID} or {@code client:ID}
  * @param name what the owner calls it; both have 1 to 128 characters, and no control
  * characters
  */

@@ -1,5 +1,5 @@
 /** Shows small applications that are built on what Fanfare offers every application. */
-@ApplicationModule(allowedDependencies = { "topic", "access", "broker", "websocket" })
+@ApplicationModule(allowedDependencies = { "topic", "access", "limits", "broker", "websocket" })
 @NullMarked
 package dev.fanfare.demo;
 

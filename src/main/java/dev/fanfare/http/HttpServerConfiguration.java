@@ -1,13 +1,18 @@
 package dev.fanfare.http;
 
+import java.util.function.Consumer;
+
 import org.eclipse.jetty.ee11.webapp.AbstractConfiguration;
 import org.eclipse.jetty.ee11.webapp.WebAppContext;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties.ForwardHeadersStrategy;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,6 +37,27 @@ class HttpServerConfiguration {
 		};
 	}
 
+	/** Have no body take longer than it may, whoever reads it. */
+	@Bean
+	static WebServerFactoryCustomizer<JettyServletWebServerFactory> bodiesInTime(HttpProperties properties) {
+		return (factory) -> factory
+			.addServerCustomizers((server) -> server.insertHandler(new BodyDeadline(properties.bodyTimeout())));
+	}
+
+	/** Believe of proxies what is known to come from them. */
+	@Bean
+	static WebServerFactoryCustomizer<JettyServletWebServerFactory> forwardedHeaders(ServerProperties server) {
+		ForwardHeadersStrategy strategy = server.getForwardHeadersStrategy();
+		boolean believed = strategy != null && strategy != ForwardHeadersStrategy.NONE;
+		return (factory) -> {
+			if (believed) {
+				// Before Spring Boot adds what reads these headers.
+				factory.addServerCustomizers(
+						(jetty) -> configure(jetty, (http) -> http.addCustomizer(new ForwardedHeaders())));
+			}
+		};
+	}
+
 	/** Keep content types as their publishers write them, in upper or lower case. */
 	@Bean
 	static WebServerFactoryCustomizer<JettyServletWebServerFactory> headersAsTheyAre() {
@@ -39,12 +65,17 @@ class HttpServerConfiguration {
 	}
 
 	private static void keepCase(Server server) {
+		configure(server, (http) -> http.setHeaderCacheCaseSensitive(true));
+	}
+
+	private static void configure(Server server, Consumer<HttpConfiguration> change) {
 		for (Connector connector : server.getConnectors()) {
 			connector.getConnectionFactories()
 				.stream()
 				.filter(HttpConnectionFactory.class::isInstance)
 				.map(HttpConnectionFactory.class::cast)
-				.forEach((http) -> http.getHttpConfiguration().setHeaderCacheCaseSensitive(true));
+				.map(HttpConnectionFactory::getHttpConfiguration)
+				.forEach(change);
 		}
 	}
 

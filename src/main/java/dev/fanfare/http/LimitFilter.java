@@ -58,10 +58,10 @@ final class LimitFilter extends HttpFilter {
 	protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
 		if (this.wary.get() && request.getHeader("X-Forwarded-For") != null && this.wary.getAndSet(false)) {
-			logger.warn(
-					"A request of {} says X-Forwarded-For, which does not count: limits see that address alone. "
-							+ "If it is a proxy of yours, set server.forward-headers-strategy",
-					request.getRemoteAddr());
+			logger
+				.warn("A request of {} says X-Forwarded-For, which does not count: limits see that address alone, and "
+						+ "127.0.0.1 has none (fanfare.limits.exempt). If it is a proxy of yours, set "
+						+ "server.forward-headers-strategy", request.getRemoteAddr());
 		}
 		try {
 			Visitor visitor = this.limits.get().visitor(request.getRemoteAddr());

@@ -67,12 +67,17 @@ class EventController {
 		}
 		TopicName name = new TopicName(topic);
 		StartAt start = StartParameters.read(request);
+		Caller caller = Caller.of(request.getUserPrincipal());
+		boolean wanted = !request.getMethod().equals(HttpMethod.HEAD.name());
+		if (!wanted) {
+			this.streams.require(caller, name, start);
+		}
 		response.setHeader(HttpHeaders.CONTENT_TYPE, MediaType.TEXT_EVENT_STREAM_VALUE);
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store, no-transform");
 		// Proxies hold back what they think is a page.
 		response.setHeader("X-Accel-Buffering", "no");
-		if (!request.getMethod().equals(HttpMethod.HEAD.name())) {
-			this.streams.open(Caller.of(request.getUserPrincipal()), name, start, request);
+		if (wanted) {
+			this.streams.open(caller, name, start, request);
 		}
 	}
 

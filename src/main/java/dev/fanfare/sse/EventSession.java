@@ -17,35 +17,29 @@ import org.springframework.http.HttpHeaders;
 /** Show operators a stream of events. Its subscription has the name of its topic. */
 final class EventSession extends OutboxSession {
 
-	private final @Nullable Principal user;
-
-	private final String address;
-
-	private final Optional<String> userAgent;
+	private final Client client;
 
 	private final Subscription subscription;
 
-	EventSession(Outbox outbox, HttpServletRequest request, Subscription subscription) {
+	EventSession(Outbox outbox, Client client, Subscription subscription) {
 		super(outbox, Instant.now());
-		this.user = request.getUserPrincipal();
-		this.address = request.getRemoteAddr();
-		this.userAgent = Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT));
+		this.client = client;
 		this.subscription = subscription;
 	}
 
 	@Override
 	public @Nullable Principal user() {
-		return this.user;
+		return this.client.user();
 	}
 
 	@Override
 	public String address() {
-		return this.address;
+		return this.client.address();
 	}
 
 	@Override
 	public Optional<String> userAgent() {
-		return this.userAgent;
+		return this.client.userAgent();
 	}
 
 	@Override
@@ -53,6 +47,20 @@ final class EventSession extends OutboxSession {
 		String topic = this.subscription.topic().value();
 		return List.of(new SessionSubscription(topic, "/topic/" + topic, this.subscription.topic(),
 				this.subscription.position()));
+	}
+
+	/** Tell who reads a stream. */
+	record Client(@Nullable Principal user, String address, Optional<String> userAgent) {
+
+		/**
+		 * Look at a request before it goes on asynchronously: the server's own, which is
+		 * left then, does not know what filters found out.
+		 */
+		static Client of(HttpServletRequest request) {
+			return new Client(request.getUserPrincipal(), request.getRemoteAddr(),
+					Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT)));
+		}
+
 	}
 
 }

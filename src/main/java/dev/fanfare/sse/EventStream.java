@@ -21,7 +21,6 @@ import dev.fanfare.websocket.ConnectionKind;
 import dev.fanfare.websocket.Connections;
 import dev.fanfare.websocket.Outbox;
 import dev.fanfare.websocket.Payload;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.socket.CloseStatus;
@@ -96,7 +95,7 @@ final class EventStream implements Connection, Subscriber {
 	}
 
 	/** Keep the subscription until the {@link #end()}, which may have come already. */
-	void hears(Subscription heard, HttpServletRequest request) {
+	void hears(Subscription heard, EventSession.Client client) {
 		this.lock.lock();
 		try {
 			this.subscription = heard;
@@ -104,7 +103,7 @@ final class EventStream implements Connection, Subscriber {
 				heard.abandon();
 			}
 			else {
-				this.sessions.add(new EventSession(this.outbox, request, heard));
+				this.sessions.add(new EventSession(this.outbox, client, heard));
 			}
 		}
 		finally {

@@ -1,5 +1,6 @@
 package dev.fanfare.sse;
 
+import dev.fanfare.access.AccessRules;
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
 import dev.fanfare.broker.RefusalMeter;
@@ -23,6 +24,8 @@ import org.springframework.stereotype.Component;
 @Component
 class EventStreams {
 
+	private final AccessRules access;
+
 	private final Broker broker;
 
 	private final Connections connections;
@@ -35,14 +38,26 @@ class EventStreams {
 
 	private final Sessions sessions;
 
-	EventStreams(Broker broker, Connections connections, Limits limits, SseProperties properties, RefusalMeter refusals,
-			Sessions sessions) {
+	EventStreams(AccessRules access, Broker broker, Connections connections, Limits limits, SseProperties properties,
+			RefusalMeter refusals, Sessions sessions) {
+		this.access = access;
 		this.broker = broker;
 		this.limits = limits;
 		this.connections = connections;
 		this.properties = properties;
 		this.refusals = refusals;
 		this.sessions = sessions;
+	}
+
+	/**
+	 * See that there would be a stream, for who asks for its head alone.
+	 * @throws Refusal if the caller may not have it
+	 */
+	void require(Caller caller, TopicName topic, StartAt start) {
+		this.access.requireSubscribe(caller, topic);
+		if (!(start instanceof StartAt.Live)) {
+			this.access.requireHistory(caller, topic);
+		}
 	}
 
 	/**
@@ -60,6 +75,7 @@ class EventStreams {
 			seat.close();
 			throw refusal;
 		}
+		EventSession.Client client = EventSession.Client.of(request);
 		AsyncContext async = request.startAsync();
 		async.setTimeout(0);
 		ResponseLine line = new ResponseLine(async, this.connections::run);
@@ -69,7 +85,7 @@ class EventStreams {
 		stream.belongsTo(caller);
 		try {
 			Subscription subscription = this.broker.subscribe(caller, topic, start, stream);
-			stream.hears(subscription, (HttpServletRequest) async.getRequest());
+			stream.hears(subscription, client);
 			subscription.started().whenComplete(stream::begun);
 		}
 		catch (Refusal refusal) {

@@ -97,6 +97,8 @@ class FrameHandler {
 			return;
 		}
 		if (SessionTokens.REFRESH.equals(frame.header("destination"))) {
+			// Verifying a signature is work, as handling a message is, and counts as one.
+			connection.visitor().publishes(connection.caller(), 1, List.of());
 			this.tokens.refresh(connection, frame);
 			return;
 		}

@@ -4,9 +4,9 @@ import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import dev.fanfare.limits.Seat;
 import dev.fanfare.access.AccessRules;
 import dev.fanfare.access.Gate;
+import dev.fanfare.limits.Seat;
 import dev.fanfare.topic.ErrorType;
 
 import org.springframework.beans.factory.ObjectProvider;

@@ -46,13 +46,19 @@ class SessionTokens {
 						.formatted(known.name()));
 		}
 		for (StompSubscription each : connection.subscriptions().all()) {
-			Destinations.topic(each.destination()).ifPresent((topic) -> requireStill(user, topic));
+			if (!each.isOfServer()) {
+				Destinations.topic(each.destination())
+					.ifPresent((topic) -> requireStill(user, topic, each.isDurable()));
+			}
 		}
 		connection.user(user);
 	}
 
-	private void requireStill(Caller.User user, TopicName topic) {
+	private void requireStill(Caller.User user, TopicName topic, boolean durable) {
 		this.access.requireSubscribe(user, topic);
+		if (durable) {
+			this.access.requireHistory(user, topic);
+		}
 	}
 
 }

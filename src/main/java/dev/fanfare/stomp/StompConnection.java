@@ -2,6 +2,7 @@ package dev.fanfare.stomp;
 
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,6 +45,8 @@ final class StompConnection implements Connection {
 
 	private final RefusalMeter refusals;
 
+	private final Clock clock;
+
 	private final Outbox outbox;
 
 	private final StompSubscriptions subscriptions;
@@ -83,11 +86,12 @@ final class StompConnection implements Connection {
 	private @Nullable Token told;
 
 	StompConnection(WebSocketSession session, StompProperties properties, StompDecoder decoder, Connections connections,
-			RefusalMeter refusals) {
+			RefusalMeter refusals, Clock clock) {
 		this.session = session;
 		this.properties = properties;
 		this.decoder = decoder;
 		this.refusals = refusals;
+		this.clock = clock;
 		this.user = session.getPrincipal();
 		this.visitor = connections.seat(session);
 		this.kept = this.visitor.keeps();
@@ -144,10 +148,15 @@ final class StompConnection implements Connection {
 	 * itself, in names that do not meet.
 	 */
 	@Nullable String owner() {
-		Principal known = this.user;
-		String id = this.clientId;
+		return owner(this.user, this.clientId);
+	}
+
+	static @Nullable String owner(@Nullable Principal known, @Nullable String id) {
 		if (known != null) {
-			return "user:" + known.getName() + ((id != null) ? "/" + id : "");
+			String name = known.getName();
+			// A name that has a slash says how long it is: what follows it is the id.
+			String user = name.contains("/") ? "user-%d:%s".formatted(name.length(), name) : "user:" + name;
+			return (id != null) ? user + "/" + id : user;
 		}
 		return (id != null) ? "client:" + id : null;
 	}
@@ -272,7 +281,7 @@ final class StompConnection implements Connection {
 			return;
 		}
 		Token token = known.token();
-		long left = token.expires().toEpochMilli() - System.currentTimeMillis();
+		long left = token.expires().toEpochMilli() - this.clock.millis();
 		if (left > this.properties.expiryNotice().toMillis()) {
 			return;
 		}

@@ -1,6 +1,7 @@
 package dev.fanfare.stomp;
 
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,11 +59,13 @@ class StompProtocolHandler implements SubProtocolHandler {
 
 	private final TopicRequests topics;
 
+	private final Clock clock;
+
 	private final AtomicLong replies = new AtomicLong();
 
 	StompProtocolHandler(StompProperties properties, BrokerProperties brokerProperties, Connections connections,
 			StompConnections stompConnections, FrameHandler frames, InboundChannel inbound, RefusalMeter refusals,
-			Sessions sessions, TopicRequests topics) {
+			Sessions sessions, TopicRequests topics, Clock clock) {
 		this.properties = properties;
 		this.brokerProperties = brokerProperties;
 		this.connections = connections;
@@ -72,6 +75,7 @@ class StompProtocolHandler implements SubProtocolHandler {
 		this.refusals = refusals;
 		this.sessions = sessions;
 		this.topics = topics;
+		this.clock = clock;
 	}
 
 	@Override
@@ -83,7 +87,7 @@ class StompProtocolHandler implements SubProtocolHandler {
 	public void afterSessionStarted(WebSocketSession session, MessageChannel channel) {
 		StompDecoder decoder = new StompDecoder(this.properties, (int) this.brokerProperties.maxPayload().toBytes());
 		StompConnection connection = new StompConnection(session, this.properties, decoder, this.connections,
-				this.refusals);
+				this.refusals, this.clock);
 		this.stompConnections.add(connection);
 		this.sessions.add(new StompSession(connection, this.topics));
 	}

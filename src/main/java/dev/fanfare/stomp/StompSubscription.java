@@ -34,6 +34,9 @@ final class StompSubscription {
 
 	private final @Nullable Unacknowledged unacknowledged;
 
+	/** Not told by the id, which clients choose as they like. */
+	private volatile boolean ofServer;
+
 	private volatile @Nullable Durable durable;
 
 	private volatile Hold place = Hold.NOTHING;
@@ -56,7 +59,9 @@ final class StompSubscription {
 
 	/** Make one that acknowledges nothing, as the server does for a client. */
 	static StompSubscription plain(StompConnection connection, String id, String destination) {
-		return new StompSubscription(connection, id, destination, AckMode.AUTO, 1, 0);
+		StompSubscription plain = new StompSubscription(connection, id, destination, AckMode.AUTO, 1, 0);
+		plain.ofServer = true;
+		return plain;
 	}
 
 	/**
@@ -94,6 +99,16 @@ final class StompSubscription {
 	/** Tell whether messages are acknowledged here at all. */
 	boolean acknowledges() {
 		return this.unacknowledged != null;
+	}
+
+	/** Tell whether an operator made it, for a client that may not itself. */
+	boolean isOfServer() {
+		return this.ofServer;
+	}
+
+	/** Tell whether it goes on where its client was. */
+	boolean isDurable() {
+		return this.durable != null;
 	}
 
 	/** Have acknowledgements move a durable subscription on. */

@@ -44,8 +44,28 @@ class ForwardedAddressTests {
 			assertThat(handshake("[2001:db8:1:2::2]").status()).isEqualTo(429);
 		}
 
+		@Test
+		void whatAClientSaysBesideTheProxyDoesNotCount() {
+			Map<String, String> forged = Map.of("X-Forwarded-For", "203.0.113.3", "Forwarded", "for=127.0.0.1");
+
+			assertThat(handshake(forged).status()).isEqualTo(101);
+			assertThat(handshake(forged).status()).isEqualTo(429);
+		}
+
+		@Test
+		void nobodyIsThisMachineForSayingSo() {
+			assertThat(handshake("127.0.0.1").status()).isEqualTo(101);
+			assertThat(handshake("127.0.0.2:1234, 203.0.113.4").status()).isEqualTo(429);
+			assertThat(handshake("[::1]").status()).isEqualTo(429);
+			assertThat(handshake(" , \"::1\"").status()).isEqualTo(429);
+		}
+
 		private Handshake handshake(String address) {
-			return this.swarm.open("/ws", Map.of("X-Forwarded-For", address), (wire, text, payload) -> {
+			return handshake(Map.of("X-Forwarded-For", address));
+		}
+
+		private Handshake handshake(Map<String, String> headers) {
+			return this.swarm.open("/ws", headers, (wire, text, payload) -> {
 			}).handshake().join();
 		}
 

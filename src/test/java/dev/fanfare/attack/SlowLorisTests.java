@@ -12,6 +12,8 @@ import dev.fanfare.testing.StompClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -102,6 +104,22 @@ class SlowLorisTests {
 		}
 
 		assertThat(read(socket)).contains("408", "urn:fanfare:problem:body-too-slow", "fanfare.http.body-timeout");
+		this.attack.othersAreServed();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/broadcast", "/send" })
+	void aBodyThatTricklesIsAnswered408WhoeverReadsIt(String path) throws Exception {
+		Socket socket = open();
+		write(socket, "POST " + path + " HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n"
+				+ "Content-Type: application/x-www-form-urlencoded\r\n\r\n");
+
+		for (int written = 0; written < 200 && socket.getInputStream().available() == 0; written++) {
+			write(socket, "x");
+			Thread.sleep(100);
+		}
+
+		assertThat(read(socket)).contains(" 408 ", "fanfare.http.body-timeout");
 		this.attack.othersAreServed();
 	}
 

@@ -187,6 +187,21 @@ class SessionApiTests {
 	}
 
 	@Test
+	void aStreamOfAUserIsListedUnderItsUserAndEndedWithIt() {
+		try (EventClient events = EventClient.open(this.port, "/api/topics/ended/events",
+				Map.of("X-User", "ann", "User-Agent", "tester"))) {
+			assertThat(events.head().status()).isEqualTo(200);
+			JsonNode session = this.server.get("/api/sessions?user=ann").json().path(0);
+
+			assertThat(session.path("kind").stringValue()).isEqualTo("sse");
+			assertThat(session.path("user").stringValue()).isEqualTo("ann");
+			assertThat(session.path("userAgent").stringValue()).isEqualTo("tester");
+			assertThat(this.server.delete("/api/users/ann/sessions").json().path("sessions").intValue()).isEqualTo(1);
+			assertThat(events.ended().join()).isTrue();
+		}
+	}
+
+	@Test
 	void allSessionsOfAUserAreEndedAndNoOther() {
 		StompClient one = client("ann");
 		StompClient two = client("ann");

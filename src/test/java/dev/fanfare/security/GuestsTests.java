@@ -9,6 +9,7 @@ import java.util.Map;
 
 import dev.fanfare.access.Authorizer;
 import dev.fanfare.access.Authorizer.Verdict;
+import dev.fanfare.testing.Frame;
 import dev.fanfare.testing.StompClient;
 import dev.fanfare.testing.Swarm;
 import dev.fanfare.testing.Wire;
@@ -85,6 +86,11 @@ class GuestsTests {
 		assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer");
 	}
 
+	@Test
+	void theHeadOfAStreamTellsAGuestNothing() {
+		assertThat(send("HEAD /api/topics/a/events", Map.of()).statusCode()).isEqualTo(401);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "GET /", "GET /actuator/health", "GET /api/docs" })
 	void whatTellsNothingOfTopicsIsServedToAnybody(String request) {
@@ -111,6 +117,23 @@ class GuestsTests {
 		assertThat(failed.body()).doesNotContain("for a test");
 	}
 
+	@Test
+	void theDemoSpeaksForWhoAsksIt() {
+		Map<String, String> bob = Map.of("Authorization", "Bearer " + Tokens.of("bob"));
+		StompClient stomp = StompClient.connect(this.swarm, Map.of("passcode", Tokens.of("bob")), Map.of());
+		Wire bare = this.swarm.open("/broadcast", bob, (same, text, payload) -> {
+		});
+
+		stomp.connected();
+		Frame answer = stomp.answered("SEND", Map.of("destination", "/app/broadcast"), "x");
+
+		assertThat(answer.header("type")).isEqualTo("access-denied");
+		assertThat(send("POST /broadcast", bob).statusCode()).isEqualTo(403);
+		assertThat(bare.closed().join().code()).isEqualTo(1008);
+		assertThat(send("POST /broadcast", Map.of("Authorization", "Bearer " + Tokens.of("ada"))).statusCode())
+			.isEqualTo(200);
+	}
+
 	private HttpResponse<String> publish(String topic, String token) {
 		return send("POST /api/topics/%s/publications".formatted(topic), Map.of("Authorization", "Bearer " + token));
 	}
@@ -130,6 +153,9 @@ class GuestsTests {
 		@Bean
 		Authorizer membersOnly() {
 			return (caller, action, topic) -> {
+				if (topic.value().equals("broadcast") && action == Action.PUBLISH) {
+					return caller.toString().contains("bob") ? Verdict.DENY : Verdict.BY_RULES;
+				}
 				if (!topic.value().startsWith("club.") || action != Action.PUBLISH) {
 					return Verdict.BY_RULES;
 				}

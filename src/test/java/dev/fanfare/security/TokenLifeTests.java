@@ -1,5 +1,9 @@
 package dev.fanfare.security;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,6 +122,24 @@ class TokenLifeTests {
 	}
 
 	@Test
+	void whatAnOperatorSubscribedNeedsNoGrant() {
+		StompClient client = connect(token("ada", Instant.now().plusSeconds(60)));
+		String session = client.connected().header("session");
+		HttpRequest pushed = HttpRequest
+			.newBuilder(
+					URI.create("http://localhost:%d/api/sessions/%s/subscriptions/other".formatted(this.port, session)))
+			.header("Authorization", "Bearer " + ClosedServer.OPERATE_KEY)
+			.PUT(HttpRequest.BodyPublishers.noBody())
+			.build();
+		try (HttpClient http = HttpClient.newHttpClient()) {
+			assertThat(http.sendAsync(pushed, HttpResponse.BodyHandlers.discarding()).join().statusCode())
+				.isEqualTo(204);
+		}
+
+		assertThat(refresh(client, token("ada", Instant.now().plusSeconds(600))).command()).isEqualTo("RECEIPT");
+	}
+
+	@Test
 	void anotherUsersTokenIsNotTaken() {
 		Frame answer = refresh(connect(token("ada", Instant.now().plusSeconds(60))),
 				token("bob", Instant.now().plusSeconds(600)));
@@ -140,7 +162,7 @@ class TokenLifeTests {
 	@Test
 	void aTokenThatGrantsLessThanIsSubscribedToIsNotTaken() {
 		StompClient client = connect(token("ada", Instant.now().plusSeconds(60)));
-		client.subscribe("1", "/topic/life.one");
+		client.subscribe("server:life.one", "/topic/life.one");
 
 		assertRefused(refresh(client, Tokens.of("ada")), "access-denied", "'life.one'");
 	}

@@ -2,6 +2,8 @@ package dev.fanfare.demo.hello;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import dev.fanfare.access.AccessRules;
@@ -10,12 +12,14 @@ import dev.fanfare.broker.Broker;
 import dev.fanfare.broker.BrokerProperties;
 import dev.fanfare.broker.PayloadTooLarge;
 import dev.fanfare.broker.Stored;
+import dev.fanfare.limits.Limits;
 import dev.fanfare.topic.Draft;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -30,16 +34,22 @@ class GreetingController {
 
 	private final AccessRules access;
 
+	private final Limits limits;
+
 	private final DataSize maxPayload;
+
+	private final Duration patience;
 
 	private final HelloSockets sockets;
 
 	private final StompSessions sessions;
 
-	GreetingController(Broker broker, AccessRules access, BrokerProperties properties, HelloSockets sockets,
-			StompSessions sessions) {
+	GreetingController(Broker broker, AccessRules access, Limits limits, BrokerProperties properties,
+			@Value("${fanfare.http.patience:3s}") Duration patience, HelloSockets sockets, StompSessions sessions) {
 		this.broker = broker;
 		this.access = access;
+		this.limits = limits;
+		this.patience = patience;
 		this.maxPayload = properties.maxPayload();
 		this.sockets = sockets;
 		this.sessions = sessions;
@@ -58,7 +68,9 @@ class GreetingController {
 	@PostMapping("/broadcast")
 	@Operation(summary = "Say \"Hello, clients!\", or the text in the body, to everybody who is connected")
 	Map<String, String> greetAll(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
-		this.access.requireEntry(Caller.of(request.getUserPrincipal()));
+		Caller caller = Caller.of(request.getUserPrincipal());
+		// Asked before the body comes; publishing asks again.
+		this.access.requirePublish(caller, Greetings.TOPIC);
 		// As it is: a form's content type, which curl sends by default, must not change
 		// the text.
 		byte[] body = request.getInputStream().readNBytes((int) this.maxPayload.toBytes() + 1);
@@ -66,7 +78,10 @@ class GreetingController {
 			throw new PayloadTooLarge(body.length, this.maxPayload);
 		}
 		String text = Greetings.toAll(new String(body, StandardCharsets.UTF_8));
-		Stored stored = this.broker.publish(new Caller.Application(), Draft.ofText(Greetings.TOPIC, text));
+		Stored stored = this.broker
+			.publish(caller, this.limits.visitor(request.getRemoteAddr()), List.of(Draft.ofText(Greetings.TOPIC, text)),
+					this.patience)
+			.getFirst();
 		return Map.of("topic", Greetings.TOPIC.value(), "position", stored.position().toString(), "text", text);
 	}
 

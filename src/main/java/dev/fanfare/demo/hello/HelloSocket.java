@@ -7,6 +7,7 @@ import dev.fanfare.broker.Connection;
 import dev.fanfare.broker.Subscriber;
 import dev.fanfare.broker.Subscription;
 import dev.fanfare.broker.Train;
+import dev.fanfare.limits.Hold;
 import dev.fanfare.topic.Publication;
 import dev.fanfare.topic.Refusal;
 import dev.fanfare.websocket.CloseReason;
@@ -20,6 +21,8 @@ final class HelloSocket implements Connection, Subscriber {
 	private final String name;
 
 	private final Outbox outbox;
+
+	private volatile Hold place = Hold.NOTHING;
 
 	private volatile @Nullable Subscription subscription;
 
@@ -38,6 +41,14 @@ final class HelloSocket implements Connection, Subscriber {
 		return this.outbox;
 	}
 
+	/** Have its place among the subscriptions until the {@link #end()}, as below. */
+	void takes(Hold taken) {
+		this.place = taken;
+		if (this.ended) {
+			taken.close();
+		}
+	}
+
 	/** Keep the subscription until the {@link #end()}, which may have come already. */
 	void hears(Subscription subscription) {
 		this.subscription = subscription;
@@ -53,6 +64,7 @@ final class HelloSocket implements Connection, Subscriber {
 
 	void end() {
 		this.ended = true;
+		this.place.close();
 		Subscription heard = this.subscription;
 		if (heard != null) {
 			heard.abandon();

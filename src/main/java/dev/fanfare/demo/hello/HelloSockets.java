@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
 import dev.fanfare.broker.Sessions;
+import dev.fanfare.limits.Seat;
+import dev.fanfare.limits.Visitor;
 import dev.fanfare.topic.Draft;
 import dev.fanfare.topic.Refusal;
 import dev.fanfare.websocket.Connections;
@@ -60,21 +62,27 @@ class HelloSockets extends AbstractWebSocketHandler {
 		this.sessions.add(new HelloSession(session, socket));
 		try {
 			Caller caller = Caller.of(session.getPrincipal());
+			Visitor visitor = this.connections.seat(session);
 			socket.outbox().belongsTo(caller);
+			if (visitor instanceof Seat seat) {
+				seat.is(caller);
+			}
+			socket.takes(visitor.subscribes(caller));
 			socket.hears(this.broker.subscribe(caller, Greetings.TOPIC, socket));
-			greet(socket, path(session));
+			greet(socket, path(session), caller, visitor);
 		}
 		catch (Refusal refusal) {
 			socket.fail(refusal);
 		}
 	}
 
-	private void greet(HelloSocket socket, String path) {
+	private void greet(HelloSocket socket, String path, Caller caller, Visitor visitor) {
 		if (path.equals("/send")) {
 			socket.outbox().send(Payload.of(Greetings.TO_ONE));
 		}
 		else if (path.equals("/broadcast")) {
-			this.broker.publish(new Caller.Application(), Draft.ofText(Greetings.TOPIC, Greetings.TO_ALL));
+			this.broker.publish(caller, visitor, List.of(Draft.ofText(Greetings.TOPIC, Greetings.TO_ALL)),
+					Broker.AS_LONG_AS_IT_TAKES);
 		}
 	}
 
