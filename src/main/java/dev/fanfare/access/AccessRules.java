@@ -108,6 +108,21 @@ public class AccessRules {
 	}
 
 	/**
+	 * Tell whether a topic is on the list that the caller gets: operators see all, others
+	 * those that they may read.
+	 */
+	public boolean mayList(Caller caller, TopicName topic) {
+		if (covers(this.properties.operate(), caller, grants(caller).operate())) {
+			return true;
+		}
+		return switch (verdict(caller, Action.HISTORY, topic)) {
+			case ALLOW -> true;
+			case DENY -> false;
+			case BY_RULES -> covers(openTo(Action.HISTORY, topic), caller, grants(caller).allow(Action.HISTORY, topic));
+		};
+	}
+
+	/**
 	 * Let the caller use what is for operators.
 	 * @throws dev.fanfare.topic.Refusal if it may not
 	 */
