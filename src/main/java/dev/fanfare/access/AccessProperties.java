@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param subscribe who may subscribe to topics
  * @param publish who may publish to topics, over STOMP and HTTP alike
  * @param history who may read what topics keep and where they stand
- * @param presence who may see who is in topics
+ * @param presence who may see who is in topics; nothing asks for it yet
  * @param reset who may have topics forget what they keep
  * @param operate who may use what is for operators: see and steer the sessions of others,
  * revoke tokens, see the node

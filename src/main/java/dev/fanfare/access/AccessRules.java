@@ -110,7 +110,7 @@ public class AccessRules {
 	 * decides, nobody can say that.
 	 */
 	public boolean isHistoryForEveryone(TopicName topic) {
-		return this.authorizer == null && this.properties.guests() && openTo(Action.HISTORY, topic) == OpenTo.EVERYONE;
+		return this.authorizer == null && this.properties.guests() && openTo(Action.HISTORY, this.rules.of(topic)) == OpenTo.EVERYONE;
 	}
 
 	/**
@@ -141,6 +141,22 @@ public class AccessRules {
 		if (!covers(openTo, caller, () -> grants.operate() || grants.allow(Action.HISTORY))) {
 			throw new AccessDenied(caller, "list topics", openTo);
 		}
+	}
+
+	/**
+	 * Tell whether a topic is on the list that the caller gets: operators see all, others
+	 * those that they may read.
+	 */
+	public boolean mayList(Caller caller, TopicName topic) {
+		if (covers(this.properties.operate(), caller, () -> grants(caller).operate())) {
+			return true;
+		}
+		return switch (verdict(caller, Action.HISTORY, topic)) {
+			case ALLOW -> true;
+			case DENY -> false;
+			case BY_RULES -> covers(openTo(Action.HISTORY, this.rules.of(topic)), caller,
+					() -> grants(caller).allow(Action.HISTORY, topic));
+		};
 	}
 
 	/**

@@ -193,10 +193,26 @@ public class Broker implements SmartLifecycle {
 		return this.engine.state(topic);
 	}
 
-	/** List topics by name, as {@link Engine#topics} does. */
+	/**
+	 * List topics by name, as {@link Engine#topics} does, of those that the caller may
+	 * know.
+	 */
 	public List<TopicState> topics(Caller caller, String prefix, @Nullable TopicName after, int limit) {
 		this.access.requireList(caller);
-		return this.engine.topics(prefix, after, limit);
+		List<TopicState> known = new ArrayList<>();
+		TopicName last = after;
+		List<TopicState> found;
+		do {
+			found = this.engine.topics(prefix, last, limit);
+			for (TopicState each : found) {
+				last = each.topic();
+				if (known.size() < limit && this.access.mayList(caller, last)) {
+					known.add(each);
+				}
+			}
+		}
+		while (known.size() < limit && found.size() == limit);
+		return known;
 	}
 
 	/**

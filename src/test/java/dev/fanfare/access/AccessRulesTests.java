@@ -95,6 +95,19 @@ class AccessRulesTests {
 	}
 
 	@Test
+	void aListHasWhatItsReaderMayRead() {
+		AccessRules closed = rules(Map.of(Action.HISTORY, OpenTo.NOBODY), true, null);
+		AccessRules open = rules(Map.of(Action.HISTORY, OpenTo.EVERYONE), true, null);
+		Caller reader = new Caller.User("ada",
+				new Grants(Map.of(Action.HISTORY, List.of(new TopicPattern("**"))), false), null);
+
+		assertThat(closed.mayList(reader, TOPIC)).isFalse();
+		assertThat(open.mayList(reader, TOPIC)).isTrue();
+		assertThat(closed.mayList(new Caller.Key("ops", new Grants(Map.of(), true)), TOPIC)).isTrue();
+		assertThat(closed.mayList(new Caller.Application(), TOPIC)).isTrue();
+	}
+
+	@Test
 	void whereGuestsAreNotLetInNothingIsOpenToThem() {
 		AccessRules rules = rules(Map.of(Action.SUBSCRIBE, OpenTo.EVERYONE), false, null);
 

@@ -60,7 +60,11 @@ final class Origins {
 		if (site.equals("same-origin")) {
 			return Sender.OWN;
 		}
-		return (origin == null) ? Sender.FOREIGN : sender(request, origin, false);
+		if (origin == null) {
+			// A page's, which does not say whose: one of anybody.
+			return this.any ? Sender.ANYBODY : Sender.FOREIGN;
+		}
+		return sender(request, origin, false);
 	}
 
 	/**

@@ -72,6 +72,14 @@ class OriginsTests {
 	}
 
 	@Test
+	void aPageThatDoesNotSayWhoseItIsIsOneOfAnybody() {
+		MockHttpServletRequest request = request("http://fanfare.example", null);
+		request.addHeader("Sec-Fetch-Site", "cross-site");
+
+		assertThat(ANY.sender(request)).isEqualTo(Sender.ANYBODY);
+	}
+
+	@Test
 	void whoIsNoPageIsTrusted() {
 		assertThat(ORIGINS.sender(request("http://fanfare.example", null))).isEqualTo(Sender.NONE);
 	}
