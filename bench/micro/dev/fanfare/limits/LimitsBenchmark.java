@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import dev.fanfare.access.Caller;
+import dev.fanfare.access.Grants;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -33,11 +34,15 @@ public class LimitsBenchmark {
 
 	private static final Caller GUEST = new Caller.Guest();
 
+	private static final Caller KEY = new Caller.Key("shop", Grants.NONE);
+
 	private static final Caller USER = new Caller.User("ann");
 
 	private Limits limits;
 
 	private Seat seat;
+
+	private Visitor backEnd;
 
 	@Setup
 	public void prepare() {
@@ -47,6 +52,7 @@ public class LimitsBenchmark {
 		this.limits = new Limits(new Binder(source).bindOrCreate("fanfare.limits", LimitsProperties.class),
 				new SimpleMeterRegistry());
 		this.seat = this.limits.enter("192.0.2.1");
+		this.backEnd = this.limits.visitor("127.0.0.1");
 	}
 
 	@Benchmark
@@ -62,6 +68,11 @@ public class LimitsBenchmark {
 	@Benchmark
 	public void aBackEndOfThisMachinePublishes() {
 		this.limits.visitor("127.0.0.1").publishes(GUEST, 1, List.of());
+	}
+
+	@Benchmark
+	public void bytesComeThatNothingLimits() {
+		this.backEnd.receives(KEY, 100);
 	}
 
 	@Benchmark

@@ -125,13 +125,16 @@ final class Admission extends Handler.Wrapper implements SelectorManager.AcceptL
 	@Override
 	public boolean handle(Request request, Response response, Callback callback) throws Exception {
 		Object channel = request.getConnectionMetaData().getConnection().getEndPoint().getTransport();
-		this.doorstep.asks(channel);
+		boolean first = this.doorstep.asks(channel);
 		Request.addCompletionListener(request, (failure) -> isAnswered(channel, response));
 		try {
 			return super.handle(request, response, callback);
 		}
 		finally {
-			isIn(channel);
+			// The lock is for all connections, and the others have been let in before.
+			if (first) {
+				isIn(channel);
+			}
 		}
 	}
 

@@ -76,20 +76,26 @@ final class Doorstep {
 		return true;
 	}
 
-	/** Note that a request has come. */
-	void asks(Object channel) {
+	/**
+	 * Note that a request has come.
+	 * @return whether it is the first of its connection
+	 */
+	boolean asks(Object channel) {
 		Visit visit = this.visits.get(channel);
-		if (visit != null) {
-			visit.requests.incrementAndGet();
-			if (!visit.known) {
-				visit.known = true;
-				speaks(visit.from);
-				if (visit.suspected) {
-					// The server was slow, not the client.
-					forgive(visit);
-				}
-			}
+		if (visit == null) {
+			return false;
 		}
+		visit.requests.incrementAndGet();
+		if (visit.known) {
+			return false;
+		}
+		visit.known = true;
+		speaks(visit.from);
+		if (visit.suspected) {
+			// The server was slow, not the client.
+			forgive(visit);
+		}
+		return true;
 	}
 
 	/** Note that a request was answered; the next may have come before this is told. */

@@ -69,6 +69,16 @@ class DoorstepTests {
 	}
 
 	@Test
+	void theFirstRequestOfAConnectionIsTheOnlyOneThatLetsItIn() {
+		this.doorstep.arrives("one", ONE, this.now);
+
+		assertThat(this.doorstep.asks("one")).isTrue();
+		this.doorstep.answered("one", this.now);
+		assertThat(this.doorstep.asks("one")).isFalse();
+		assertThat(this.doorstep.asks("unknown")).isFalse();
+	}
+
+	@Test
 	void whoLeavesWithoutAWordAgainAndAgainIsSuspectedToo() {
 		for (int silent = 0; silent < 10; silent++) {
 			this.doorstep.arrives("one-" + silent, ONE, this.now);
