@@ -110,7 +110,8 @@ public class AccessRules {
 	 * decides, nobody can say that.
 	 */
 	public boolean isHistoryForEveryone(TopicName topic) {
-		return this.authorizer == null && this.properties.guests() && openTo(Action.HISTORY, this.rules.of(topic)) == OpenTo.EVERYONE;
+		return this.authorizer == null && this.properties.guests()
+				&& openTo(Action.HISTORY, this.rules.of(topic)) == OpenTo.EVERYONE;
 	}
 
 	/**
