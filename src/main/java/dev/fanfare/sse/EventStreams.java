@@ -65,18 +65,20 @@ class EventStreams {
 	 * @throws Refusal if there are too many
 	 */
 	void open(Caller caller, TopicName topic, StartAt start, HttpServletRequest request) {
+		EventSession.Client client = EventSession.Client.of(request);
 		Seat seat = this.limits.enter(request.getRemoteAddr());
-		Hold place;
+		Hold place = Hold.NOTHING;
+		AsyncContext async;
 		try {
 			seat.is(caller);
 			place = seat.subscribes(caller);
+			async = request.startAsync();
 		}
-		catch (Refusal refusal) {
+		catch (RuntimeException ex) {
+			place.close();
 			seat.close();
-			throw refusal;
+			throw ex;
 		}
-		EventSession.Client client = EventSession.Client.of(request);
-		AsyncContext async = request.startAsync();
 		async.setTimeout(0);
 		ResponseLine line = new ResponseLine(async, this.connections::run);
 		EventStream stream = new EventStream(line, start, seat, place, this.connections, this.properties, this.refusals,
