@@ -49,6 +49,9 @@ final class Audience {
 	/** The subscriptions below it are to be given the train. */
 	private int cursor;
 
+	/** Whether somebody may have to be given the train, or its end is to be told. */
+	private boolean underWay;
+
 	/** How many there were, and what the train weighs that is not given back yet. */
 	private int left;
 
@@ -92,11 +95,7 @@ final class Audience {
 	}
 
 	boolean hasWork() {
-		return isUnderWay() || !this.waiting.isEmpty();
-	}
-
-	private boolean isUnderWay() {
-		return this.cursor > 0 || this.weight > 0;
+		return this.underWay || !this.waiting.isEmpty();
 	}
 
 	/**
@@ -107,7 +106,7 @@ final class Audience {
 	 * @return how many were served
 	 */
 	int serve(int most, Round round) {
-		if (!isUnderWay()) {
+		if (!this.underWay) {
 			couple();
 		}
 		int served = 0;
@@ -116,10 +115,11 @@ final class Audience {
 			serve(this.subscriptions.get(this.cursor), round);
 			served++;
 		}
+		unload(served, round);
 		if (this.cursor == 0) {
+			this.underWay = false;
 			round.complete(this.train, this.traced);
 		}
-		unload(served, round);
 		return served;
 	}
 
@@ -156,6 +156,7 @@ final class Audience {
 		this.train = new Train(this.topic, publications);
 		this.traced = traced;
 		this.number++;
+		this.underWay = true;
 		this.cursor = this.subscriptions.size();
 		this.left = this.cursor;
 	}

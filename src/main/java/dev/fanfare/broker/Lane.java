@@ -14,6 +14,8 @@ import java.util.function.LongConsumer;
 
 import dev.fanfare.topic.TopicName;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serve a share of the connections with one thread.
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * each of which adds a handful at a time.
  */
 final class Lane {
+
+	private static final Logger logger = LoggerFactory.getLogger(Lane.class);
 
 	/** How many subscriptions are served in a round. */
 	private static final int SUBSCRIPTIONS_PER_ROUND = 128;
@@ -192,7 +196,13 @@ final class Lane {
 		List<Entry> entries = take();
 		while (!entries.isEmpty() || !this.busy.isEmpty()) {
 			entries.forEach(this::handle);
-			serve();
+			try {
+				serve();
+			}
+			catch (RuntimeException ex) {
+				// The next round goes on where this one was.
+				logger.error("A fault in a round of {}", this.name, ex);
+			}
 			entries = take();
 		}
 	}
@@ -224,10 +234,18 @@ final class Lane {
 	private void handle(Entry entry) {
 		switch (entry) {
 			case Announced announced -> announced.announcements().forEach(this::handle);
-			case Changed changed -> {
-				changed.change().run();
-				changed.done().complete(null);
-			}
+			case Changed changed -> handle(changed);
+		}
+	}
+
+	private void handle(Changed changed) {
+		try {
+			changed.change().run();
+			changed.done().complete(null);
+		}
+		catch (RuntimeException ex) {
+			logger.error("A fault between two rounds of {}", this.name, ex);
+			changed.done().completeExceptionally(ex);
 		}
 	}
 
@@ -249,12 +267,16 @@ final class Lane {
 		int left = SUBSCRIPTIONS_PER_ROUND;
 		for (int turns = this.busy.size(); turns > 0 && left > 0; turns--) {
 			Audience audience = this.busy.remove();
-			left -= audience.serve(left, this.round);
-			if (audience.hasWork()) {
-				this.busy.add(audience);
+			try {
+				left -= audience.serve(left, this.round);
 			}
-			else {
-				forgetEmpty(audience);
+			finally {
+				if (audience.hasWork()) {
+					this.busy.add(audience);
+				}
+				else {
+					forgetEmpty(audience);
+				}
 			}
 		}
 		this.round.end();

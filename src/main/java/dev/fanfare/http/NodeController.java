@@ -3,7 +3,9 @@ package dev.fanfare.http;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
+import dev.fanfare.access.AccessRules;
 import dev.fanfare.access.Caller;
+import dev.fanfare.access.DrainAsked;
 import dev.fanfare.broker.Broker;
 import dev.fanfare.broker.BrokerProperties;
 import dev.fanfare.broker.NodeState;
@@ -19,10 +21,14 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Tell operators what this node is and has to do. */
@@ -38,14 +44,21 @@ class NodeController {
 
 	private final ApplicationAvailability availability;
 
+	private final AccessRules access;
+
+	private final ApplicationEventPublisher events;
+
 	private final String version;
 
 	NodeController(Broker broker, Sessions sessions, BrokerProperties brokerProperties,
-			ApplicationAvailability availability, ObjectProvider<BuildProperties> build) {
+			ApplicationAvailability availability, AccessRules access, ApplicationEventPublisher events,
+			ObjectProvider<BuildProperties> build) {
 		this.broker = broker;
 		this.sessions = sessions;
 		this.brokerProperties = brokerProperties;
 		this.availability = availability;
+		this.access = access;
+		this.events = events;
 		this.version = build.stream().map(BuildProperties::getVersion).findFirst().orElse("dev");
 	}
 
@@ -67,6 +80,18 @@ class NodeController {
 			.contentType(MediaType.APPLICATION_JSON)
 			.cacheControl(CacheControl.noStore())
 			.body(description);
+	}
+
+	@PostMapping("/api/node/drain")
+	@ResponseStatus(HttpStatus.ACCEPTED)
+	@Operation(operationId = "drainNode", summary = "Have all clients move to another node",
+			description = "There is no way back but to start the server anew.")
+	@ApiResponse(responseCode = "202", description = "They are asked to, slice by slice")
+	@ApiResponse(responseCode = "403", description = "Not open to this caller",
+			content = @Content(mediaType = "application/problem+json"))
+	void drain(@Parameter(hidden = true) HttpServletRequest request) {
+		this.access.requireOperate(Caller.of(request.getUserPrincipal()));
+		this.events.publishEvent(new DrainAsked());
 	}
 
 }

@@ -49,6 +49,10 @@ public final class Allowance {
 	 * @throws LimitReached if that is longer, and then nothing is taken
 	 */
 	long take(long amount, Duration patience) {
+		if (amount == 0) {
+			// Buckets refuse that.
+			return 0;
+		}
 		long once = Math.min(amount, this.burst);
 		if (this.bucket.tryConsume(once)) {
 			if (amount > once) {
@@ -105,6 +109,9 @@ public final class Allowance {
 
 	/** Undo what was {@linkplain #take taken}. */
 	void giveBack(long amount) {
+		if (amount == 0) {
+			return;
+		}
 		this.bucket.forceAddTokens(amount);
 	}
 

@@ -38,8 +38,10 @@ public final class Kept implements AutoCloseable {
 	public void close() {
 		synchronized (this) {
 			this.closed = true;
-			this.limits.keep(this.from, -this.bytes);
-			this.bytes = 0;
+			if (this.bytes > 0) {
+				this.limits.keep(this.from, -this.bytes);
+				this.bytes = 0;
+			}
 		}
 	}
 

@@ -12,6 +12,7 @@ import dev.fanfare.topic.Rate;
 import dev.fanfare.topic.TopicName;
 import dev.fanfare.topic.TopicRule;
 import io.github.bucket4j.TimeMeter;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ import org.springframework.stereotype.Component;
 public class Limits {
 
 	static final String NODE = "node";
+
+	private static final String OF_TOPIC = "topic.publish-rate";
 
 	private final LimitsProperties properties;
 
@@ -73,6 +76,8 @@ public class Limits {
 		this.node = scope(NODE, properties.node().ceilings());
 		this.unfinished = new Unfinished(properties.unfinished().toBytes());
 		Gauge.builder("fanfare.limits.unfinished", this.unfinished, Unfinished::all).baseUnit("bytes").register(meters);
+		refusals("unfinished");
+		own().keySet().forEach((kind) -> refusals(ofConnection(kind)));
 		this.inside = new Visitor(this, null, properties.patience());
 	}
 
@@ -87,8 +92,7 @@ public class Limits {
 			.rate(Kind.HTTP_REQUESTS, most.httpRequests(), tracked, this.clock);
 		for (Kind kind : Kind.values()) {
 			if (scope.limits(kind)) {
-				// There from the start, so that it can be watched.
-				this.meters.counter("fanfare.limits.refused", "limit", scope.limit(kind));
+				refusals(scope.limit(kind));
 			}
 		}
 		return scope;
@@ -139,9 +143,9 @@ public class Limits {
 		if (!rule.publishRate().isLimit()) {
 			return null;
 		}
+		refusals(OF_TOPIC);
 		String setting = "publish-rate of '%s' in fanfare.topics".formatted(rule.pattern());
-		return new Allowances<>(
-				() -> new Allowance("topic.publish-rate", setting, Kind.PUBLISHES, rule.publishRate(), this.clock),
+		return new Allowances<>(() -> new Allowance(OF_TOPIC, setting, Kind.PUBLISHES, rule.publishRate(), this.clock),
 				rule.publishRate(), this.properties.maxTracked());
 	}
 
@@ -273,9 +277,13 @@ public class Limits {
 
 	private void own(Map<Kind, Allowance> own, Kind kind, Rate rate) {
 		if (rate.isLimit()) {
-			String limit = "connection." + kind.word();
+			String limit = ofConnection(kind);
 			own.put(kind, new Allowance(limit, "fanfare.limits." + limit, kind, rate, this.clock));
 		}
+	}
+
+	private static String ofConnection(Kind kind) {
+		return "connection." + kind.word();
 	}
 
 	private @Nullable Address limited(String text) {
@@ -294,9 +302,14 @@ public class Limits {
 			return attempt.get();
 		}
 		catch (LimitReached ex) {
-			this.meters.counter("fanfare.limits.refused", "limit", ex.limit()).increment();
+			refusals(ex.limit()).increment();
 			throw ex;
 		}
+	}
+
+	/** Count refusals of a limit, from the start, so that it can be watched. */
+	private Counter refusals(String limit) {
+		return this.meters.counter("fanfare.limits.refused", "limit", limit);
 	}
 
 	private static void pause(long nanos) {

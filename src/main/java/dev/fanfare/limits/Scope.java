@@ -21,7 +21,7 @@ final class Scope<K> {
 
 	private final String name;
 
-	private final Map<Kind, Tally<K>> tallies = new EnumMap<>(Kind.class);
+	private final Map<Kind, Headcount<K>> headcounts = new EnumMap<>(Kind.class);
 
 	private final Map<Kind, Allowances<K>> allowances = new EnumMap<>(Kind.class);
 
@@ -36,7 +36,7 @@ final class Scope<K> {
 	/** Let each have so many at once, any number if it is 0. */
 	Scope<K> most(Kind kind, int most) {
 		if (most > 0) {
-			this.tallies.put(kind, new Tally<>(most));
+			this.headcounts.put(kind, new Headcount<>(most));
 		}
 		return this;
 	}
@@ -57,14 +57,14 @@ final class Scope<K> {
 	 * @throws LimitReached if there are as many as may be
 	 */
 	Hold hold(Kind kind, K key) {
-		Tally<K> tally = this.tallies.get(kind);
-		if (tally == null) {
+		Headcount<K> headcount = this.headcounts.get(kind);
+		if (headcount == null) {
 			return Hold.NOTHING;
 		}
-		if (!tally.take(key)) {
-			throw LimitReached.ofCount(this.name, kind, tally.most(), LATER);
+		if (!headcount.take(key)) {
+			throw LimitReached.ofCount(this.name, kind, headcount.most(), LATER);
 		}
-		return new Hold(() -> tally.release(key));
+		return new Hold(() -> headcount.release(key));
 	}
 
 	/** Return what somebody may do in a time, if that is limited. */
@@ -75,8 +75,8 @@ final class Scope<K> {
 
 	/** Return how many somebody has. */
 	int count(Kind kind, K key) {
-		Tally<K> tally = this.tallies.get(kind);
-		return (tally != null) ? tally.count(key) : 0;
+		Headcount<K> headcount = this.headcounts.get(kind);
+		return (headcount != null) ? headcount.count(key) : 0;
 	}
 
 	/**
@@ -88,7 +88,7 @@ final class Scope<K> {
 
 	/** Tell whether there is a limit. */
 	boolean limits(Kind kind) {
-		return this.tallies.containsKey(kind) || this.allowances.containsKey(kind);
+		return this.headcounts.containsKey(kind) || this.allowances.containsKey(kind);
 	}
 
 }

@@ -37,6 +37,9 @@ final class Unfinished {
 	 * taken
 	 */
 	void change(@Nullable Address from, long bytes) {
+		if (bytes == 0) {
+			return;
+		}
 		if (this.all.addAndGet(bytes) > this.most && bytes > 0) {
 			this.all.addAndGet(-bytes);
 			throw LimitReached.ofBytes(this.most, LATER);
@@ -50,6 +53,11 @@ final class Unfinished {
 
 	long all() {
 		return this.all.get();
+	}
+
+	/** Return how many addresses have something. */
+	int addresses() {
+		return this.ofOne.size();
 	}
 
 	private long add(Address from, long bytes) {

@@ -6,6 +6,8 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import dev.fanfare.limits.Address;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -89,6 +92,7 @@ final class Admission extends Handler.Wrapper implements SelectorManager.AcceptL
 	public void onAccepting(SelectableChannel channel) {
 		long now = System.nanoTime();
 		Address from = address(channel);
+		close(this.doorstep.makeRoom(now), "Others came");
 		if (from == null || !this.doorstep.arrives(channel, from, now)) {
 			// Jetty notices when it turns to it.
 			IO.close(channel);
@@ -124,7 +128,7 @@ final class Admission extends Handler.Wrapper implements SelectorManager.AcceptL
 
 	@Override
 	public boolean handle(Request request, Response response, Callback callback) throws Exception {
-		Object channel = request.getConnectionMetaData().getConnection().getEndPoint().getTransport();
+		Object channel = channel(request.getConnectionMetaData().getConnection().getEndPoint());
 		boolean first = this.doorstep.asks(channel);
 		Request.addCompletionListener(request, (failure) -> isAnswered(channel, response));
 		try {
@@ -136,6 +140,15 @@ final class Admission extends Handler.Wrapper implements SelectorManager.AcceptL
 				isIn(channel);
 			}
 		}
+	}
+
+	/** Return what was accepted: with TLS, an end point is on top of another one. */
+	private static Object channel(EndPoint endPoint) {
+		Object transport = endPoint.getTransport();
+		while (transport instanceof EndPoint inner) {
+			transport = inner.getTransport();
+		}
+		return transport;
 	}
 
 	private void isAnswered(Object channel, Response response) {
@@ -183,16 +196,24 @@ final class Admission extends Handler.Wrapper implements SelectorManager.AcceptL
 		this.rounds.set(false);
 		// What is half a request for the idle timeout is quiet here.
 		Duration next = Duration.ofMillis(this.connector.getIdleTimeout()).plus(this.requestTimeout);
-		Set<Object> overdue = Set.copyOf(this.doorstep.overdue(System.nanoTime(), this.requestTimeout, next));
-		if (!overdue.isEmpty()) {
-			this.connector.getConnectedEndPoints()
-				.stream()
-				.filter((endPoint) -> overdue.contains(endPoint.getTransport()))
-				.forEach((endPoint) -> endPoint.close(new TimeoutException("No request came in time")));
-		}
+		close(this.doorstep.overdue(System.nanoTime(), this.requestTimeout, next), "No request came in time");
 		if (this.doorstep.size() > 0) {
 			goRound();
 		}
+	}
+
+	private void close(List<Object> channels, String why) {
+		if (channels.isEmpty()) {
+			return;
+		}
+		Set<Object> closing = new HashSet<>(channels);
+		for (EndPoint endPoint : this.connector.getConnectedEndPoints()) {
+			if (closing.remove(endPoint.getTransport())) {
+				endPoint.close(new TimeoutException(why));
+			}
+		}
+		// Those have been accepted just now.
+		closing.forEach((channel) -> IO.close((SelectableChannel) channel));
 	}
 
 	/** Return where a client comes from, unless it has gone again. */

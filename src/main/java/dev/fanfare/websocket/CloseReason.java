@@ -30,7 +30,7 @@ public enum CloseReason {
 	/** More is waiting for the reader than may. */
 	SLOW_READER(1013, "slow reader: too much is unsent, come back and resume"),
 
-	/** More than is allowed: connections, publications, bytes. */
+	/** More than is allowed: connections, subscriptions, publications, bytes. */
 	LIMIT_REACHED(1013, "limit reached: come back later"),
 
 	/** No CONNECT frame came in time. */
@@ -68,7 +68,9 @@ public enum CloseReason {
 			case TOKEN_EXPIRED -> TOKEN_EXPIRED;
 			case TOKEN_REVOKED -> TOKEN_REVOKED;
 			case SHUTTING_DOWN -> SERVICE_RESTART;
-			case TOO_MANY_CONNECTIONS, TOO_MANY_PUBLICATIONS, TOO_MANY_BYTES -> LIMIT_REACHED;
+			case TOO_MANY_CONNECTIONS, NODE_FULL, TOO_MANY_SUBSCRIPTIONS, TOO_MANY_PUBLICATIONS, TOO_MANY_BYTES,
+					TOO_MANY_REQUESTS ->
+				LIMIT_REACHED;
 			case INTERNAL_ERROR, APPLICATION_ERROR, KEYS_UNAVAILABLE -> INTERNAL_ERROR;
 			default -> PROTOCOL_ERROR;
 		};

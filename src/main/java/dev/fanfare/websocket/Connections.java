@@ -105,11 +105,10 @@ public class Connections implements SmartLifecycle {
 	 * @param visitor where it comes from
 	 */
 	public Outbox open(ConnectionKind kind, String id, Line line, Visitor visitor, LongConsumer tick, Duration every) {
-		Traffic traffic = this.meters.traffic(kind);
-		traffic.opened().increment();
+		this.meters.traffic(kind).opened().increment();
 		Watch.Watched watched = this.watch.watched(line, tick, every);
 		Seat metered = (this.limits.limitsBytesOut() && visitor instanceof Seat seat) ? seat : null;
-		Outbox outbox = new Outbox(id, watched, this, this.properties.outboxLimit().toBytes(), traffic, metered);
+		Outbox outbox = new Outbox(id, watched, this, this.properties.outboxLimit().toBytes(), kind, metered);
 		this.watch.add(outbox, watched);
 		if (this.leaving) {
 			outbox.leave(this.drain.comeBackIn());
@@ -154,7 +153,7 @@ public class Connections implements SmartLifecycle {
 	 * @param status what Spring handed to the handler
 	 */
 	public void closed(Outbox outbox, CloseStatus status) {
-		if (!this.watch.remove(outbox)) {
+		if (!this.meters.ends(outbox, () -> this.watch.remove(outbox))) {
 			return;
 		}
 		String reason = reason(outbox, status);

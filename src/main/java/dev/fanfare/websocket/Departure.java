@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.fanfare.access.DrainAsked;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +14,7 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 
@@ -25,11 +27,11 @@ import org.springframework.stereotype.Component;
  *      |                       publications are accepted and delivered to those who are here
  *      |      {@link Connections#stop}  nothing is accepted any more; what was is handed on;
  *      v                       the last slice is asked to go, and waited for
- * </pre> {@link #drain()} does the same without stopping, and asks the last slice as
- * well.
+ * </pre> An operator has {@link #drain()} do the same without stopping, and the last
+ * slice is asked as well. Whether a node is draining is what its readiness says.
  */
 @Component
-public class Departure implements ApplicationListener<ContextClosedEvent>, Ordered {
+class Departure implements ApplicationListener<ContextClosedEvent>, Ordered {
 
 	private static final Logger logger = LoggerFactory.getLogger(Departure.class);
 
@@ -59,7 +61,8 @@ public class Departure implements ApplicationListener<ContextClosedEvent>, Order
 	 * Publications are accepted all the time and afterwards. There is no way back but to
 	 * start the server anew.
 	 */
-	public void drain() {
+	@EventListener(DrainAsked.class)
+	void drain() {
 		if (this.begun.compareAndSet(false, true)) {
 			AvailabilityChangeEvent.publish(this.context, ReadinessState.REFUSING_TRAFFIC);
 			this.connections.run(() -> {
@@ -68,11 +71,6 @@ public class Departure implements ApplicationListener<ContextClosedEvent>, Order
 				logger.info("All clients have been asked to move");
 			});
 		}
-	}
-
-	/** Tell whether clients are asked to move, or have been. */
-	public boolean isDraining() {
-		return this.begun.get();
 	}
 
 	/** Ask all but the last slice, before anything of the server stops. */

@@ -2,10 +2,12 @@ package dev.fanfare.websocket;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.fanfare.limits.Address;
@@ -16,8 +18,9 @@ import dev.fanfare.limits.Address;
  *   arrives --&gt; silent --asks--&gt; busy --answered--&gt; quiet --asks--&gt; busy ...
  *                 |                       |           |
  *              overdue                 upgraded    overdue: half of a request takes no longer than a whole one
- * </pre> Who never asks is bounded for each address, and in all. Addresses whose
- * connections were silent lately are remembered, a bounded number of them.
+ * </pre> Who never asks is bounded for each address, and in all: when there are too many,
+ * those who have been silent for the longest make room. Addresses whose connections were
+ * silent lately are remembered, a bounded number of them.
  * <p>
  * Asking and having been answered cost a look at a map each, and no lock.
  */
@@ -28,6 +31,9 @@ final class Doorstep {
 
 	/** Connections of all that have asked for nothing yet. */
 	private static final int MOST_SILENT = 8192;
+
+	/** Silent connections that make room together. */
+	private static final int MOST_CLOSED = 64;
 
 	/** Silent connections for which an address is suspected. */
 	private static final int SUSPECT = 4;
@@ -63,11 +69,31 @@ final class Doorstep {
 
 	};
 
-	/** Take a connection in, unless too many are there that ask for nothing. */
-	boolean arrives(Object channel, Address from, long now) {
-		if (this.visits.size() >= MOST_SILENT && countSilent() >= MOST_SILENT) {
-			return false;
+	/**
+	 * Let connections go where as many as may be ask for nothing: those that have been
+	 * silent for the longest, of suspects first.
+	 * @return those that are to be closed, a few together, so that few newcomers have to
+	 * wait for this
+	 */
+	List<Object> makeRoom(long now) {
+		if (this.visits.size() < MOST_SILENT || countSilent() < MOST_SILENT) {
+			return List.of();
 		}
+		List<Object> closing = this.visits.entrySet()
+			.stream()
+			.filter((entry) -> !entry.getValue().known.get())
+			.map((entry) -> new Silent(entry.getKey(), isSuspect(entry.getValue().from, now),
+					now - entry.getValue().quietSince))
+			.sorted(Comparator.comparing(Silent::suspect).thenComparing(Silent::nanos).reversed())
+			.limit(MOST_CLOSED)
+			.map(Silent::channel)
+			.toList();
+		closing.forEach((channel) -> gone(channel, now));
+		return closing;
+	}
+
+	/** Take a connection in, unless its address has too many that ask for nothing. */
+	boolean arrives(Object channel, Address from, long now) {
 		if (this.silent.merge(from, 1, Integer::sum) > MOST_SILENT_OF_ONE) {
 			speaks(from);
 			return false;
@@ -86,10 +112,9 @@ final class Doorstep {
 			return false;
 		}
 		visit.requests.incrementAndGet();
-		if (visit.known) {
+		if (visit.known.get() || !visit.known.compareAndSet(false, true)) {
 			return false;
 		}
-		visit.known = true;
 		speaks(visit.from);
 		if (visit.suspected) {
 			// The server was slow, not the client.
@@ -110,8 +135,7 @@ final class Doorstep {
 	/** Let a connection go: it is closed, or speaks something else from now on. */
 	void gone(Object channel, long now) {
 		Visit visit = this.visits.remove(channel);
-		if (visit != null && !visit.known) {
-			visit.known = true;
+		if (visit != null && visit.known.compareAndSet(false, true)) {
 			speaks(visit.from);
 			if (now - visit.quietSince > SILENCE_OF_LEAVERS.toNanos()) {
 				suspect(visit, now);
@@ -136,10 +160,10 @@ final class Doorstep {
 		List<Object> overdue = new ArrayList<>();
 		this.visits.forEach((channel, visit) -> {
 			long quiet = now - visit.quietSince;
-			if (!visit.known && quiet > SILENCE.toNanos()) {
+			if (!visit.known.get() && quiet > SILENCE.toNanos()) {
 				suspect(visit, now);
 			}
-			if (visit.requests.get() == 0 && quiet > (visit.known ? next : first).toNanos()) {
+			if (visit.requests.get() == 0 && quiet > (visit.known.get() ? next : first).toNanos()) {
 				overdue.add(channel);
 			}
 		});
@@ -177,6 +201,9 @@ final class Doorstep {
 		}
 	}
 
+	private record Silent(Object channel, boolean suspect, long nanos) {
+	}
+
 	private static final class Visit {
 
 		private final Address from;
@@ -187,7 +214,7 @@ final class Doorstep {
 		private volatile long quietSince;
 
 		/** Whether it has asked for anything yet, or is gone. */
-		private volatile boolean known;
+		private final AtomicBoolean known = new AtomicBoolean();
 
 		private volatile boolean suspected;
 

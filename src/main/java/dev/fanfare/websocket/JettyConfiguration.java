@@ -8,6 +8,7 @@ import org.eclipse.jetty.ee11.websocket.server.JettyWebSocketServerContainer;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
@@ -33,7 +34,23 @@ class JettyConfiguration implements ServletContextAware {
 	// early would never be given one.
 	@Bean
 	static WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> sockets(WebSocketProperties properties) {
-		return (factory) -> factory.addServerCustomizers((server) -> setSockets(server, properties));
+		return (factory) -> factory.addServerCustomizers(JettyConfiguration::boundNoThreads,
+				(server) -> setSockets(server, properties));
+	}
+
+	/**
+	 * Have no task of Jetty's wait until another one ends.
+	 * <p>
+	 * Spring Boot lets as many run as {@code server.jetty.threads.max} says. Accepting
+	 * and reading are such tasks as well, so that many bodies that come slowly, or
+	 * clients that are held back, would stop both. Virtual threads cost little; how many
+	 * there are is bounded by the connections, each of which has one task at a time and a
+	 * few streams: see {@code fanfare.limits}.
+	 */
+	private static void boundNoThreads(Server server) {
+		if (server.getThreadPool() instanceof VirtualThreadPool pool) {
+			pool.setMaxConcurrentTasks(0);
+		}
 	}
 
 	/**

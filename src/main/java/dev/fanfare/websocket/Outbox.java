@@ -57,7 +57,7 @@ public final class Outbox {
 
 	private final AtomicLong unsent = new AtomicLong();
 
-	private final Traffic traffic;
+	private final ConnectionKind kind;
 
 	private final AtomicLong sentMessages = new AtomicLong();
 
@@ -105,9 +105,9 @@ public final class Outbox {
 
 	private long queuedWeight;
 
-	Outbox(String id, Line line, Connections connections, long limit, Traffic traffic, @Nullable Seat metered) {
+	Outbox(String id, Line line, Connections connections, long limit, ConnectionKind kind, @Nullable Seat metered) {
 		this.id = id;
-		this.traffic = traffic;
+		this.kind = kind;
 		this.line = line;
 		this.connections = connections;
 		this.limit = limit;
@@ -267,7 +267,7 @@ public final class Outbox {
 
 	/** Return what is spoken on the connection. */
 	public ConnectionKind kind() {
-		return this.traffic.kind();
+		return this.kind;
 	}
 
 	/** Return the most bytes that may be unsent for a slow reader. */
@@ -288,8 +288,6 @@ public final class Outbox {
 	public void received(int bytes) {
 		this.receivedMessages++;
 		this.receivedBytes += bytes;
-		this.traffic.receivedMessages().increment();
-		this.traffic.receivedBytes().add(bytes);
 	}
 
 	/** Return how many messages of the client came. */
@@ -382,6 +380,9 @@ public final class Outbox {
 			return;
 		}
 		long sent = this.uncounted.getAndSet(0);
+		if (sent == 0) {
+			return;
+		}
 		try {
 			this.metered.sends(sent);
 		}
@@ -417,7 +418,7 @@ public final class Outbox {
 			flight.settle();
 		}
 		if (this.metered != null) {
-			this.uncounted.addAndGet(payloads.stream().mapToLong(Payload::size).sum());
+			this.uncounted.addAndGet(flight.bytes);
 		}
 		this.line.send(payloads, flight);
 	}
@@ -494,8 +495,6 @@ public final class Outbox {
 			}
 			Outbox.this.sentMessages.addAndGet(this.messages);
 			Outbox.this.sentBytes.addAndGet(this.bytes);
-			Outbox.this.traffic.sentMessages().add(this.messages);
-			Outbox.this.traffic.sentBytes().add(this.bytes);
 			landed(this);
 		}
 

@@ -15,6 +15,8 @@ import java.util.function.LongConsumer;
 
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keep the open connections and tell them the time: at each tick those that have
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * second, and nobody has a timer of its own.
  */
 final class Watch {
+
+	private static final Logger logger = LoggerFactory.getLogger(Watch.class);
 
 	/** How long it is from one tick to the next. */
 	static final Duration TICK = Duration.ofMillis(100);
@@ -137,8 +141,17 @@ final class Watch {
 	}
 
 	private void tell(Watched each, Pace pace) {
-		each.outbox().tick(pace, this.keepAlive.toNanos(), this.closeTimeout.toNanos());
-		each.tick.accept(pace.now());
+		try {
+			each.outbox().tick(pace, this.keepAlive.toNanos(), this.closeTimeout.toNanos());
+			each.tick.accept(pace.now());
+		}
+		catch (RuntimeException ex) {
+			// A fault in one connection; the others are told all the same.
+			if (!each.outbox().isClosing()) {
+				logger.error("Could not tell connection {} the time", each.outbox().id(), ex);
+				each.outbox().close(CloseReason.INTERNAL_ERROR);
+			}
+		}
 	}
 
 	private void rest(Watched each) {

@@ -128,6 +128,23 @@ class FrameFloodTests {
 	}
 
 	@Test
+	void aConnectionThatIsSentMoreThanItMayIsClosed() {
+		StompClient reader = this.attack.client().subscribe("1", "/topic/much");
+		StompClient modest = this.attack.client();
+		StompClient publisher = StompClient.connect(this.attack.others());
+		publisher.connected();
+
+		for (int message = 0; message < 10; message++) {
+			publisher.answered("SEND", Map.of("destination", "/topic/much"), "x".repeat(60_000));
+		}
+
+		assertThat(reader.closed().code()).isEqualTo(1013);
+		assertThat(reader.closed().reason()).contains("limit reached", "connection.bytes-out");
+		assertThat(modest.answered("SEND", Map.of("destination", "/topic/t"), "x").command()).isEqualTo("RECEIPT");
+		this.attack.othersAreServed();
+	}
+
+	@Test
 	void manyKeysAndTopicsOfOneGuestAreNoMoreThanItsPublications() {
 		StompClient client = this.attack.client();
 		for (int number = 0; number < 45; number++) {

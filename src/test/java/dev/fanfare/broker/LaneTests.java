@@ -155,11 +155,51 @@ class LaneTests {
 
 		this.fanout.change(subscribe(HOT).subscription, () -> {
 			serving.complete(Thread.currentThread());
-			throw new IllegalStateException("A fault, to see what comes of it");
+			throw new AssertionError("A fault of the machine, to see what comes of it");
 		});
 
 		assertThat(serving.join().join(Duration.ofSeconds(30))).isTrue();
 		assertThat(lane.isStuck(LaneHealth.PATIENCE)).isTrue();
+	}
+
+	@Test
+	void aFaultBetweenTwoRoundsIsToldAndTheLaneLives() {
+		Reader reader = subscribe(HOT);
+
+		CompletableFuture<Void> change = this.fanout.change(reader.subscription, () -> {
+			throw new IllegalStateException("A fault, to see what comes of it");
+		});
+
+		assertThat(change).failsWithin(Duration.ofSeconds(30));
+		publish(HOT);
+		assertThat(this.fanout.settle(Duration.ofSeconds(30))).isTrue();
+		assertThat(reader.offsets).hasSize(1);
+	}
+
+	@Test
+	void allReadersMayGoWhileATrainIsUnderWayThatWeighsNothing() {
+		Lane lane = new Lane(1, this.intake, (sent) -> {
+		});
+		lane.start();
+		CountDownLatch ready = new CountDownLatch(1);
+		List<Subscription> leaving = new ArrayList<>();
+		for (int reader = 0; reader < 300; reader++) {
+			Subscription subscription = new Reader(HOT, 0).subscription;
+			lane.add(subscription);
+			leaving.add(subscription);
+		}
+		lane.change(() -> await(ready));
+		Publication publication = new Publication(new Draft(HOT, Map.of(), new byte[0]), position(1), ACCEPTED);
+		lane.announce(List.of(new Announcement(publication, 0, null)), 0);
+		// They are told to go when the train's first round is over, and are gone after
+		// its second.
+		lane.change(() -> lane.change(() -> leaving.forEach(lane::remove)));
+		ready.countDown();
+
+		for (int time = 0; time < 3; time++) {
+			assertThat(lane.settle()).succeedsWithin(Duration.ofSeconds(30));
+		}
+		lane.stop();
 	}
 
 	private static List<Long> upTo(long last, Reader reader) {

@@ -7,8 +7,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import dev.fanfare.access.Caller;
+import dev.fanfare.topic.Durability;
 import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Rate;
+import dev.fanfare.topic.Retention;
+import dev.fanfare.topic.TopicPattern;
+import dev.fanfare.topic.TopicRule;
 import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -157,6 +161,44 @@ class LimitsTests {
 	}
 
 	@Test
+	void nothingTakesNothing() {
+		Limits limits = limits(Map.of("connection.bytes-out", "2/m", "node.bytes-out", "3/m"));
+		Seat seat = limits.enter(HERE);
+
+		seat.sends(0);
+		seat.sends(2);
+		seat.sends(0);
+	}
+
+	@Test
+	void whoHasNothingUnfinishedIsNotKept() {
+		Unfinished unfinished = new Unfinished(100);
+		Address from = Address.of(HERE);
+
+		unfinished.change(from, 0);
+		unfinished.change(from, 20);
+		assertThat(unfinished.addresses()).isOne();
+		unfinished.change(from, -20);
+		unfinished.change(from, 0);
+
+		assertThat(unfinished.addresses()).isZero();
+		assertThat(unfinished.all()).isZero();
+	}
+
+	@Test
+	void refusalsOfEachLimitCanBeWatchedFromTheStart() {
+		Limits limits = limits(
+				Map.of("connection.publishes", "1/s", "connection.bytes-out", "1KB/s", "user.connects", "1/s"));
+		limits.topics(new TopicRule(new TopicPattern("**"), Durability.MEMORY, Retention.NOTHING, 1000, Duration.ZERO,
+				Rate.valueOf("1/s"), Map.of()));
+
+		assertThat(this.meters.find("fanfare.limits.refused").counters())
+			.extracting((counter) -> counter.getId().getTag("limit"))
+			.containsExactlyInAnyOrder("connection.publishes", "connection.bytes-out", "unfinished", "user.connects",
+					"topic.publish-rate");
+	}
+
+	@Test
 	void whoIsRefusedByOneLimitHasTakenNothingFromTheOthers() {
 		Limits limits = limits(Map.of("address.publishes", "2/m", "node.publishes", "3/m"));
 		Visitor here = limits.visitor(HERE);
@@ -247,17 +289,17 @@ class LimitsTests {
 
 	@Test
 	void allThatIsCountedIsForgottenWhenItIsGivenBack() {
-		Tally<String> tally = new Tally<>(3);
+		Headcount<String> headcount = new Headcount<>(3);
 		List<String> keys = new ArrayList<>();
 		for (int key = 0; key < 1000; key++) {
 			keys.add("key-" + key);
 		}
 
-		keys.forEach(tally::take);
-		assertThat(tally.size()).isEqualTo(1000);
-		keys.forEach(tally::release);
+		keys.forEach(headcount::take);
+		assertThat(headcount.size()).isEqualTo(1000);
+		keys.forEach(headcount::release);
 
-		assertThat(tally.size()).isZero();
+		assertThat(headcount.size()).isZero();
 	}
 
 	@ParameterizedTest

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -41,7 +40,7 @@ class DepartureTests {
 	private int port;
 
 	@Test
-	void itsClientsAreAskedToComeBackAndNobodyIsLetIn(@Autowired Departure departure) {
+	void itsClientsAreAskedToComeBackAndNobodyIsLetIn() {
 		HttpPublisher http = new HttpPublisher(this.port);
 		TopicRecord topic = new TopicRecord("drained");
 		try (Swarm swarm = new Swarm(this.port); EventClient events = EventClient.open(this.port, EVENTS, Map.of())) {
@@ -51,12 +50,13 @@ class DepartureTests {
 			}
 			assertThat(events.head().status()).isEqualTo(200);
 			assertThat(http.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
-			assertThat(departure.isDraining()).isFalse();
+			assertThat(http.get("/api/node").body()).contains("\"state\":\"accepting\"");
 
-			departure.drain();
-			departure.drain();
+			for (int time = 0; time < 2; time++) {
+				assertThat(http.post("/api/node/drain", "application/json", "").statusCode()).isEqualTo(202);
+			}
 
-			assertThat(departure.isDraining()).isTrue();
+			assertThat(http.get("/api/node").body()).contains("\"state\":\"draining\"");
 			assertThat(http.get("/actuator/health/readiness").statusCode()).isEqualTo(503);
 			assertThat(http.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
 			assertThat(clients).extracting(StompClient::closed).allSatisfy((close) -> {

@@ -2,6 +2,8 @@ package dev.fanfare.websocket;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 
 import dev.fanfare.limits.Address;
 import org.junit.jupiter.api.Test;
@@ -135,14 +137,43 @@ class DoorstepTests {
 
 	@Test
 	void manyAddressesHaveABoundTogether() {
-		int in = 0;
 		for (int client = 0; client < 9000; client++) {
-			Address from = Address.of(InetAddress.ofLiteral("10.0.%d.%d".formatted(client / 250, client % 250)));
-			in += this.doorstep.arrives(client, from, this.now) ? 1 : 0;
+			this.doorstep.makeRoom(this.now);
+			assertThat(this.doorstep.arrives(client, address(client), this.now)).isTrue();
 		}
 
-		assertThat(in).isEqualTo(8192);
-		assertThat(this.doorstep.size()).isEqualTo(8192);
+		assertThat(this.doorstep.size()).isBetween(8192 - 64, 8192);
+	}
+
+	@Test
+	void whoHasBeenSilentForTheLongestMakesRoomAndSuspectsBeforeThem() {
+		for (int client = 0; client < 8192 - 20; client++) {
+			this.doorstep.arrives(client, address(client), this.now++);
+		}
+		for (int suspected = 0; suspected < 10; suspected++) {
+			this.doorstep.arrives("left-" + suspected, ONE, this.now);
+		}
+		pass(Duration.ofMillis(150));
+		for (int suspected = 0; suspected < 10; suspected++) {
+			this.doorstep.gone("left-" + suspected, this.now);
+		}
+		for (int suspected = 0; suspected < 20; suspected++) {
+			assertThat(this.doorstep.makeRoom(this.now)).isEmpty();
+			this.doorstep.arrives("suspected-" + suspected, ONE, this.now);
+		}
+		this.doorstep.arrives("asks", OTHER, this.now);
+		this.doorstep.asks("asks");
+
+		List<Object> closing = this.doorstep.makeRoom(this.now);
+
+		assertThat(closing.subList(0, 20)).allMatch((channel) -> channel.toString().startsWith("suspected-"));
+		assertThat(closing.subList(20, 64)).isEqualTo(IntStream.range(0, 44).boxed().toList());
+		assertThat(this.doorstep.makeRoom(this.now)).isEmpty();
+		assertThat(this.doorstep.size()).isEqualTo(8192 - 64 + 1);
+	}
+
+	private static Address address(int client) {
+		return Address.of(InetAddress.ofLiteral("10.0.%d.%d".formatted(client / 250, client % 250)));
 	}
 
 	private void pass(Duration time) {

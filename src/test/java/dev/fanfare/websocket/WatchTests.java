@@ -4,15 +4,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Connections are told the time as often as they need it, and no more often. */
+@ExtendWith(OutputCaptureExtension.class)
 class WatchTests {
 
 	private static final Duration LONG = Duration.ofHours(1);
@@ -97,10 +102,30 @@ class WatchTests {
 		assertThat(this.watch.remove(one)).isFalse();
 	}
 
+	@Test
+	void aFaultInOneConnectionIsItsEndAndTheOthersAreToldTheTime(CapturedOutput output) {
+		AtomicInteger told = new AtomicInteger();
+		Outbox faulty = open((now) -> {
+			throw new IllegalStateException("A fault, to see what comes of it");
+		}, LONG);
+		open(told, LONG);
+		faulty.send(Payload.of("on its way"));
+
+		ticks(11);
+
+		assertThat(told).hasValue(2);
+		assertThat(faulty.closeReason()).isEqualTo(CloseReason.INTERNAL_ERROR);
+		assertThat(output.toString()).containsOnlyOnce("Could not tell connection 1 the time");
+	}
+
 	private Outbox open(AtomicInteger told, Duration every) {
-		Watch.Watched line = this.watch.watched(this.wire, (now) -> told.incrementAndGet(), every);
+		return open((now) -> told.incrementAndGet(), every);
+	}
+
+	private Outbox open(LongConsumer tick, Duration every) {
+		Watch.Watched line = this.watch.watched(this.wire, tick, every);
 		// No connections: nothing here ends by the server's will.
-		Outbox outbox = new Outbox("1", line, null, 1024 * 1024, new Traffic(ConnectionKind.WEBSOCKET), null);
+		Outbox outbox = new Outbox("1", line, null, 1024 * 1024, ConnectionKind.WEBSOCKET, null);
 		this.watch.add(outbox, line);
 		return outbox;
 	}

@@ -9,14 +9,14 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @param <K> who has something, a value
  */
-final class Tally<K> {
+final class Headcount<K> {
 
 	private final int most;
 
 	private final Map<K, Integer> counts = new ConcurrentHashMap<>();
 
 	/** Let everybody have so many. */
-	Tally(int most) {
+	Headcount(int most) {
 		this.most = most;
 	}
 
