@@ -12,6 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import dev.fanfare.access.Caller;
+import dev.fanfare.broker.Broker;
 import dev.fanfare.http.HttpAsker;
 import dev.fanfare.testing.EventClient;
 import dev.fanfare.testing.Frame;
@@ -21,11 +23,14 @@ import dev.fanfare.testing.StompClient;
 import dev.fanfare.testing.Swarm;
 import dev.fanfare.testing.Waiting;
 import dev.fanfare.testing.Wire;
+import dev.fanfare.topic.Draft;
+import dev.fanfare.topic.TopicName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalManagementPort;
@@ -43,6 +48,9 @@ class ManagementPortTests {
 	private static final Pattern SAMPLE = Pattern.compile("^(fanfare_\\w+)(?:\\{(.*)})? (\\S+)$", Pattern.MULTILINE);
 
 	private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
+
+	@Autowired
+	private Broker broker;
 
 	private HttpPublisher clients;
 
@@ -99,7 +107,7 @@ class ManagementPortTests {
 		Map<String, Double> grown = new TreeMap<>(values());
 		grown.replaceAll((name, value) -> value - before.getOrDefault(name, 0.0));
 		assertThat(grown).containsEntry("fanfare_publications_total{way=\"http\"}", 2.0)
-			.containsEntry("fanfare_publications_total{way=\"stomp\"}", 1.0)
+			.containsEntry("fanfare_publications_total{way=\"stomp\"}", 2.0)
 			.containsEntry("fanfare_publications_total{way=\"application\"}", 1.0)
 			.containsEntry("fanfare_published_bytes_total{way=\"http\"}", 10.0)
 			.containsEntry("fanfare_duplicates_total{way=\"http\"}", 2.0)
@@ -188,6 +196,7 @@ class ManagementPortTests {
 
 	/** Let something of everything happen. */
 	private void traffic() {
+		this.broker.publish(new Caller.Application(), Draft.ofText(new TopicName("own"), "x"));
 		try (Swarm swarm = new Swarm(this.port)) {
 			List<Frame> frames = new CopyOnWriteArrayList<>();
 			StompClient reader = StompClient.connect(swarm);

@@ -126,7 +126,8 @@ public class Broker implements SmartLifecycle {
 		visitor.publishes(caller, drafts.size(), topics);
 		try (Intake.Admission admission = this.intake.admit(weight, patience)) {
 			List<Stored> stored = this.traces.append(drafts, () -> this.engine.append(drafts));
-			Objects.requireNonNull(this.accepted.get(Way.of(caller, visitor))).count(drafts, stored);
+			Objects.requireNonNull(this.accepted.get(Way.of(caller, visitor, this.limits.inside())))
+				.count(drafts, stored);
 			return stored;
 		}
 	}

@@ -196,7 +196,7 @@ class SessionApiTests {
 			assertThat(session.path("kind").stringValue()).isEqualTo("sse");
 			assertThat(session.path("user").stringValue()).isEqualTo("ann");
 			assertThat(session.path("userAgent").stringValue()).isEqualTo("tester");
-			assertThat(this.server.delete("/api/users/ann/sessions").json().path("sessions").intValue()).isEqualTo(1);
+			assertThat(this.server.delete("/api/sessions?user=ann").json().path("sessions").intValue()).isEqualTo(1);
 			assertThat(events.ended().join()).isTrue();
 		}
 	}
