@@ -17,7 +17,6 @@ import dev.fanfare.testing.TopicRecord;
 import dev.fanfare.testing.Waiting;
 import dev.fanfare.testing.Wire;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,11 +34,8 @@ class SlowReadersIT {
 
 	private Swarm swarm;
 
-	@BeforeEach
-	void start() {
-		// A stuck client that reads again within the close timeout sees how it was
-		// closed.
-		this.server = ServerProcess.start("128m", "fanfare.websocket.close-timeout=60s");
+	private void start(String... settings) {
+		this.server = ServerProcess.start("128m", settings);
 		this.swarm = new Swarm(this.server.port());
 	}
 
@@ -51,6 +47,9 @@ class SlowReadersIT {
 
 	@Test
 	void fourStuckReadersOfAHundredAreClosedAndTheOthersNoticeNothing() {
+		// A stuck client that reads again within the close timeout sees how it was
+		// closed.
+		start("fanfare.websocket.close-timeout=60s");
 		var topic = new TopicRecord("news");
 		var missed = new TopicRecord("news");
 		Audience.of(96, this.swarm, topic);
@@ -82,31 +81,27 @@ class SlowReadersIT {
 
 	@Test
 	void aReaderWhoIsStuckForGoodIsCutOff() {
-		this.server.close();
-		this.server = ServerProcess.start("128m", "fanfare.websocket.close-timeout=500ms");
-		try (Swarm readers = new Swarm(this.server.port())) {
-			var topic = new TopicRecord("news");
-			StompClient stuck = Audience.of(1, readers, new TopicRecord("news")).getFirst();
-			StompClient publisher = StompClient.connect(readers);
-			publisher.connected();
+		start("fanfare.websocket.close-timeout=500ms");
+		var topic = new TopicRecord("news");
+		StompClient stuck = Audience.of(1, this.swarm, new TopicRecord("news")).getFirst();
+		StompClient publisher = StompClient.connect(this.swarm);
+		publisher.connected();
 
-			stuck.wire().stopReading();
-			offer(publisher, topic, 4);
+		stuck.wire().stopReading();
+		offer(publisher, topic, 4);
 
-			Waiting.until("the end is counted", () -> closedAsSlow() == 1);
-			assertThat(this.server.metric("fanfare.connections")).isEqualTo(1);
-		}
+		Waiting.until("the end is counted", () -> closedAsSlow() == 1);
+		assertThat(this.server.metric("fanfare.connections")).isEqualTo(1);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, BODY })
 	void clientsThatNeverReadTheirAnswersAreCutOffHoweverSmallOrLargeTheyAre(int bytes) {
-		this.server.close();
 		// Millions of empty answers fit into the operating system's usual buffers.
-		this.server = ServerProcess.start("128m", "fanfare.websocket.close-timeout=500ms",
-				"fanfare.websocket.send-buffer=8KB", "fanfare.websocket.patience=300ms");
-		try (Swarm clients = new Swarm(this.server.port()); var senders = Executors.newVirtualThreadPerTaskExecutor()) {
-			List<Wire> deaf = Stream.generate(() -> deaf(clients)).limit(30).toList();
+		start("fanfare.websocket.close-timeout=500ms", "fanfare.websocket.send-buffer=8KB",
+				"fanfare.websocket.patience=300ms");
+		try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+			List<Wire> deaf = Stream.generate(() -> deaf(this.swarm)).limit(30).toList();
 			byte[] body = new byte[bytes];
 
 			// Until they are cut off: far more than the heap, if it were all kept.
