@@ -38,9 +38,9 @@ export class Housekeeping {
   }
 
   end(): void {
-    clearTimeout(this.timer);
     this.answers.forEach((answered) => answered(true));
     this.answers.clear();
+    clearTimeout(this.timer);
   }
 
   /** Measure the way to the server and back, in milliseconds; rejects if it is too long. Asked twice, it goes once. */
@@ -65,9 +65,17 @@ export class Housekeeping {
       return receipt === undefined && !isOwn ? passedOn : [{ ...frame, command: 'ERROR' }, ...passedOn];
     }
     if (headers['subscription'] === OWN + SESSION) {
-      void this.refresh(readExpiry(frame));
+      this.noticed(frame);
     }
     return passedOn;
+  }
+
+  private noticed({ body }: Frame): void {
+    const text = typeof body === 'string' ? body : new TextDecoder().decode(body);
+    const { type, expires } = JSON.parse(text) as { type?: string; expires?: number };
+    if (type === 'token-expires') {
+      void this.refresh(expires ?? 0);
+    }
   }
 
   private subscribe(destination: string): void {
@@ -112,9 +120,4 @@ export class Housekeeping {
       this.timer = setTimeout(() => void this.refresh(expires), ANOTHER_TRY);
     }
   }
-}
-
-function readExpiry({ body }: Frame): number {
-  const text = typeof body === 'string' ? body : new TextDecoder().decode(body);
-  return (JSON.parse(text) as { expires: number }).expires;
 }

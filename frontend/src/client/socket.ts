@@ -1,4 +1,5 @@
 import { Client, type IFrame, type StompHeaders } from '@stomp/stompjs';
+import { deferred } from './deferred.ts';
 import type { Frame } from './link.ts';
 import type { Headers, WebSocketConstructor } from './types.ts';
 
@@ -79,11 +80,11 @@ export class Socket {
 
   /** Say DISCONNECT and wait for the server to close, for a moment. */
   async close(): Promise<void> {
-    const timer = setTimeout(() => this.drop('no-farewell'), FAREWELL);
-    const gone = new Promise<void>((resolve) => setTimeout(resolve, FAREWELL));
-    await Promise.race([this.client.deactivate(), gone]);
+    const late = deferred<void>();
+    const timer = setTimeout(late.resolve, FAREWELL);
+    await Promise.race([this.client.deactivate(), late.promise]);
     clearTimeout(timer);
-    this.closed(1000, 'normal');
+    this.drop('no-farewell');
   }
 
   private connected({ headers }: IFrame): void {

@@ -9,7 +9,8 @@ export type OpenWorker = (name: string) => SharedWorker;
 
 /** Tell whether tabs can find each other here: in pages of secure origins, with Web Locks and BroadcastChannel. */
 export function canShare(): boolean {
-  return typeof document !== 'undefined' && 'locks' in navigator && typeof BroadcastChannel === 'function';
+  const isPage = typeof document !== 'undefined' && globalThis.origin !== 'null';
+  return isPage && 'locks' in navigator && typeof BroadcastChannel === 'function';
 }
 
 /** Open a link over the connection that all tabs share. */

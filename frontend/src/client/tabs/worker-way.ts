@@ -62,12 +62,18 @@ export class WorkerWay implements Way {
       return;
     }
     clearTimeout(this.timer);
-    this.stopWatching = whenFree(hubLock(this.name, hub), () => {
-      this.close();
-      this.listener.onLost();
-      this.start();
-    });
+    this.stopWatching = whenFree(hubLock(this.name, hub), () => this.lost());
     this.listener.onHub();
+  }
+
+  private lost(): void {
+    this.close();
+    this.listener.onLost();
+    try {
+      this.start();
+    } catch {
+      this.onUnusable();
+    }
   }
 
   private giveUp(): void {

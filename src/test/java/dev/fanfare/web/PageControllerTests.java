@@ -105,6 +105,13 @@ class PageControllerTests {
 			.hasHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
 	}
 
+	@Test
+	void theWorkerMayConnectToItsOwnServerAndIsNeverStale() {
+		assertThat(this.mvc.get().uri("/assets/client-worker.js")).hasStatusOk()
+			.hasHeader("Content-Security-Policy", "default-src 'none'; connect-src 'self'")
+			.hasHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "/assets/page.js", "/assets/client-worker.js" })
 	void noOtherPageMayImportAnythingElse(String script) {
