@@ -1,6 +1,6 @@
 import { Hub } from './tabs/hub.ts';
 import { hold } from './tabs/locks.ts';
-import { VERSION, type ToHub } from './tabs/messages.ts';
+import { VERSION, type ToHub, type ToTab } from './tabs/messages.ts';
 import { hubLock, randomName } from './tabs/names.ts';
 
 /** What runs as the SharedWorker: one connection for all tabs that connect to it. */
@@ -13,6 +13,7 @@ scope.onconnect = ({ ports: [port] }) => {
   if (!port) {
     return;
   }
-  port.onmessage = ({ data }: MessageEvent<ToHub>) => hub.receive(data, (message) => port.postMessage(message));
+  const reply = { post: (message: ToTab) => port.postMessage(message), close: () => port.close() };
+  port.onmessage = ({ data }: MessageEvent<ToHub>) => hub.receive(data, () => reply);
   void held.then(() => port.postMessage({ hub: id, version: VERSION }));
 };

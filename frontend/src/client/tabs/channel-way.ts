@@ -1,15 +1,17 @@
-import { Hub } from './hub.ts';
+import { Hub, type Reply } from './hub.ts';
 import { hold, whenFree } from './locks.ts';
 import type { ToHub, ToTab } from './messages.ts';
-import { hubLock, leaderLock, randomName } from './names.ts';
+import { hubLock, leaderLock, randomName, tabLock } from './names.ts';
 import type { Way, WayListener } from './way.ts';
 
-/** What passes between tabs. */
-type Post =
-  | { type: 'who' }
-  | { type: 'hub'; hub: string }
-  | { type: 'up'; hub: string; message: ToHub }
-  | { type: 'down'; hub: string; tab: string; message: ToTab };
+/** What all tabs hear: one asks who has the hub, the leader says so. */
+type Call = { hub: string | undefined };
+
+/** What a hub says to a tab, on that tab's own channel, so that no other has to read it. */
+interface Down {
+  hub: string;
+  message: ToTab;
+}
 
 /**
  * To a hub in one of the tabs, the leader.
@@ -19,80 +21,83 @@ type Post =
  */
 export class ChannelWay implements Way {
   private readonly name: string;
-  private readonly tab: string;
   private readonly listener: WayListener;
-  private readonly channel: BroadcastChannel;
+  private readonly calls: BroadcastChannel;
+  private readonly down: BroadcastChannel;
   private readonly leaving = new AbortController();
+  private up: BroadcastChannel | undefined;
   private hub: string | undefined;
   private stopWatching = () => {};
 
   constructor(name: string, tab: string, listener: WayListener) {
     this.name = name;
-    this.tab = tab;
     this.listener = listener;
-    this.channel = new BroadcastChannel(name);
-    this.channel.onmessage = ({ data }: MessageEvent<Post>) => this.received(data);
-    this.channel.postMessage({ type: 'who' } satisfies Post);
-    navigator.locks.request(leaderLock(name), { signal: this.leaving.signal }, () => this.lead()).catch(() => {}); // Left before it was this tab's turn.
+    this.down = new BroadcastChannel(tabLock(name, tab));
+    this.down.onmessage = ({ data }: MessageEvent<Down>) => data.hub === this.hub && listener.onMessage(data.message);
+    this.calls = new BroadcastChannel(name);
+    this.calls.onmessage = ({ data }: MessageEvent<Call>) => this.called(data.hub);
+    this.calls.postMessage({ hub: undefined } satisfies Call);
+    navigator.locks
+      .request(leaderLock(name), { signal: this.leaving.signal }, () => lead(name, this.leaving.signal))
+      .catch(() => {}); // Left before it was this tab's turn.
   }
 
   post(message: ToHub): void {
-    if (this.hub !== undefined) {
-      this.channel.postMessage({ type: 'up', hub: this.hub, message } satisfies Post);
-    }
+    this.up?.postMessage(message);
   }
 
   close(): void {
     this.leaving.abort();
     this.stopWatching();
-    this.channel.close();
+    this.up?.close();
+    this.down.close();
+    this.calls.close();
   }
 
-  private received(post: Post): void {
-    if (post.type === 'hub' && post.hub !== this.hub) {
-      this.follow(post.hub);
-    } else if (post.type === 'down' && post.hub === this.hub && post.tab === this.tab) {
-      this.listener.onMessage(post.message);
+  private called(hub: string | undefined): void {
+    if (hub !== undefined && hub !== this.hub) {
+      this.lost();
+      this.hub = hub;
+      this.up = new BroadcastChannel(hubLock(this.name, hub));
+      this.stopWatching = whenFree(hubLock(this.name, hub), () => this.lost());
+      this.listener.onHub();
     }
-  }
-
-  private follow(hub: string): void {
-    this.lost();
-    this.hub = hub;
-    this.stopWatching = whenFree(hubLock(this.name, hub), () => this.lost());
-    this.listener.onHub();
   }
 
   private lost(): void {
     if (this.hub !== undefined) {
       this.stopWatching();
+      this.up?.close();
+      this.up = undefined;
       this.hub = undefined;
       this.listener.onLost();
     }
   }
+}
 
-  /** Have the hub until this tab leaves; holds the leader's lock that long. */
-  private async lead(): Promise<void> {
-    const id = randomName();
-    const release = await hold(hubLock(this.name, id));
-    const channel = new BroadcastChannel(this.name);
-    const hub = new Hub(this.name);
-    const announce = () => channel.postMessage({ type: 'hub', hub: id } satisfies Post);
-    channel.onmessage = ({ data }: MessageEvent<Post>) => {
-      if (data.type === 'who') {
-        announce();
-      } else if (data.type === 'up' && data.hub === id) {
-        const { tab } = data.message;
-        const down = (message: ToTab) => channel.postMessage({ type: 'down', hub: id, tab, message } satisfies Post);
-        hub.receive(data.message, down);
-      }
-    };
-    announce();
-    await aborted(this.leaving.signal);
-    void hub.close();
-    channel.close();
-    release();
-  }
+/** Have the hub until this tab leaves; the leader's lock is held that long. */
+async function lead(name: string, leaving: AbortSignal): Promise<void> {
+  const id = randomName();
+  const release = await hold(hubLock(name, id));
+  const hub = new Hub(name);
+  const up = new BroadcastChannel(hubLock(name, id));
+  up.onmessage = ({ data }: MessageEvent<ToHub>) => hub.receive(data, (tab) => replyTo(name, tab, id));
+  const calls = new BroadcastChannel(name);
+  calls.onmessage = ({ data }: MessageEvent<Call>) => data.hub === undefined && calls.postMessage({ hub: id });
+  calls.postMessage({ hub: id } satisfies Call);
+  await aborted(leaving);
+  calls.close();
+  up.close();
+  release();
+  void hub.close();
+}
+
+function replyTo(name: string, tab: string, hub: string): Reply {
+  const down = new BroadcastChannel(tabLock(name, tab));
+  return {
+    post: (message) => down.postMessage({ hub, message } satisfies Down),
+    close: () => down.close(),
+  };
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

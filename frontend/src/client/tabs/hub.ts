@@ -8,7 +8,11 @@ import { tabLock } from './names.ts';
 import { Routes } from './routes.ts';
 import { TabTokens } from './tab-tokens.ts';
 
-type Reply = (message: ToTab) => void;
+/** The way back to a tab. */
+export interface Reply {
+  post(message: ToTab): void;
+  close(): void;
+}
 
 interface Tab {
   reply: Reply;
@@ -30,17 +34,17 @@ export class Hub implements LinkListener {
     this.name = name;
   }
 
-  /** Handle what a tab says; `reply` is the way back to it. */
-  receive(message: ToHub, reply: Reply): void {
+  /** Handle what a tab says; `replyTo` gives the way back to one that joins. */
+  receive(message: ToHub, replyTo: (tab: string) => Reply): void {
     switch (message.type) {
       case 'join':
-        return this.join(message.tab, message.options, reply);
+        return this.join(message.tab, message.options, replyTo(message.tab));
       case 'leave':
         return this.leave(message.tab);
       case 'frame':
         return this.send(message.tab, message.connection, message.frame);
       case 'ping':
-        return this.ping(message.id, reply);
+        return this.ping(message.tab, message.id);
       case 'interrupt':
         return this.link?.interrupt();
       case 'network':
@@ -66,12 +70,12 @@ export class Hub implements LinkListener {
   onFrame(frame: Frame): void {
     const route = this.routes.in(frame);
     if (route) {
-      this.tabs.get(route.tab)?.reply({ type: 'frame', frame: route.frame });
+      this.tabs.get(route.tab)?.reply.post({ type: 'frame', frame: route.frame });
     }
   }
 
   onWire(event: WireEvent): void {
-    this.tabs.forEach((tab) => tab.reply({ type: 'wire', event }));
+    this.tabs.forEach((tab) => tab.reply.post({ type: 'wire', event }));
   }
 
   /** End the connection, as the one who has it goes. */
@@ -93,13 +97,18 @@ export class Hub implements LinkListener {
   }
 
   private forget(id: string): void {
-    this.tabs.get(id)?.stopWatching();
+    const tab = this.tabs.get(id);
+    tab?.stopWatching();
+    tab?.reply.close();
     this.tabs.delete(id);
     this.routes.leave(id).forEach((frame) => this.link?.send(frame));
   }
 
   private forgetAll(): void {
-    this.tabs.forEach((tab) => tab.stopWatching());
+    this.tabs.forEach(({ reply, stopWatching }) => {
+      stopWatching();
+      reply.close();
+    });
     this.tabs.clear();
   }
 
@@ -117,16 +126,16 @@ export class Hub implements LinkListener {
     }
   }
 
-  private ping(id: number, reply: Reply): void {
+  private ping(tab: string, id: number): void {
     const pong = this.link?.ping() ?? Promise.reject(notConnected());
     pong.then(
-      () => reply({ type: 'pong', id, lost: false }),
-      () => reply({ type: 'pong', id, lost: true }),
+      () => this.tabs.get(tab)?.reply.post({ type: 'pong', id, lost: false }),
+      () => this.tabs.get(tab)?.reply.post({ type: 'pong', id, lost: true }),
     );
   }
 
   private tellState(reply: Reply): void {
     const { state, detail } = this.last;
-    reply({ type: 'state', state, detail: pack(detail), connection: this.connection });
+    reply.post({ type: 'state', state, detail: pack(detail), connection: this.connection });
   }
 }

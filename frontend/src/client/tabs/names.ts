@@ -5,12 +5,12 @@ export function nameOf(url: string): string {
   return `fanfare/${VERSION}/${url}`;
 }
 
-/** Held by a tab as long as it uses the connection. */
+/** Held by a tab as long as it uses the connection; also the channel on which it is spoken to. */
 export function tabLock(name: string, tab: string): string {
   return `${name}#tab-${tab}`;
 }
 
-/** Held by the hub as long as it lives. */
+/** Held by the hub as long as it lives; also the channel on which it is spoken to. */
 export function hubLock(name: string, hub: string): string {
   return `${name}#hub-${hub}`;
 }

@@ -4,7 +4,7 @@ import { TabTokens } from './tab-tokens.ts';
 
 const asked: [string, number][] = [];
 const tab = (name: string) => ({
-  reply: (message: ToTab) => message.type === 'token' && asked.push([name, message.id]),
+  reply: { post: (message: ToTab) => message.type === 'token' && asked.push([name, message.id]) },
 });
 
 let tokens: TabTokens;

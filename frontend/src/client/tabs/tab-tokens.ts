@@ -1,6 +1,7 @@
 import type { Tokens } from '../tokens.ts';
 import type { TokenReason } from '../types.ts';
-import type { ToHub, ToTab } from './messages.ts';
+import type { Reply } from './hub.ts';
+import type { ToHub } from './messages.ts';
 
 /** How long one tab has, before another is asked. */
 const PATIENCE = 10_000;
@@ -10,12 +11,12 @@ type Answer = Extract<ToHub, { type: 'token' }>;
 /** Has the tabs' applications give tokens, the one that joined last first: it is most likely the one that is looked at. */
 export class TabTokens implements Tokens {
   renewable = false;
-  private readonly tabs: ReadonlyMap<string, { reply: (message: ToTab) => void }>;
+  private readonly tabs: ReadonlyMap<string, { reply: Pick<Reply, 'post'> }>;
   /** One at a time for each {@link get}. */
   private readonly waiting = new Map<number, (answer: Answer | undefined) => void>();
   private count = 0;
 
-  constructor(tabs: ReadonlyMap<string, { reply: (message: ToTab) => void }>) {
+  constructor(tabs: ReadonlyMap<string, { reply: Pick<Reply, 'post'> }>) {
     this.tabs = tabs;
   }
 
@@ -35,7 +36,7 @@ export class TabTokens implements Tokens {
     this.waiting.get(answer.id)?.(answer);
   }
 
-  private ask(reply: (message: ToTab) => void, reason: TokenReason): Promise<Answer | undefined> {
+  private ask(reply: Pick<Reply, 'post'>, reason: TokenReason): Promise<Answer | undefined> {
     const id = ++this.count;
     return new Promise((resolve) => {
       const done = (answer: Answer | undefined) => {
@@ -45,7 +46,7 @@ export class TabTokens implements Tokens {
       };
       const timer = setTimeout(() => done(undefined), PATIENCE);
       this.waiting.set(id, done);
-      reply({ type: 'token', id, reason });
+      reply.post({ type: 'token', id, reason });
     });
   }
 }
