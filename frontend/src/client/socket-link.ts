@@ -1,9 +1,10 @@
-import { backOff, type Waits } from './back-off.ts';
+import type { Waits } from './back-off.ts';
 import { after, readRefusal } from './ending.ts';
 import { FanfareError, notConnected } from './error.ts';
 import { Housekeeping } from './housekeeping.ts';
 import type { Frame, Link, LinkListener } from './link.ts';
 import { isOffline, watchNetwork } from './network.ts';
+import { Pace } from './pace.ts';
 import { Socket, type SocketOptions } from './socket.ts';
 import type { Tokens } from './tokens.ts';
 import type { Headers, State, StateDetail, TokenReason, WireEvent } from './types.ts';
@@ -15,16 +16,12 @@ export interface SocketLinkOptions extends SocketOptions {
 
 type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never;
 
-/** A connection that held so long has not failed when it ends. */
-const HELD = 10_000;
-/** A browser that comes back to a network does so with many others. */
-const AFTER_CHANGE = 300;
-
 /** Keeps one socket to the server: opens it, waits as the server asks, gets tokens, and opens the next. */
 export class SocketLink implements Link {
   private readonly options: SocketLinkOptions;
   private readonly listener: LinkListener;
   private readonly tokens: Tokens;
+  private readonly pace: Pace;
   private readonly stopWatching: () => void;
   private readonly housekeeping: Housekeeping;
   private socket: Socket | undefined;
@@ -33,17 +30,15 @@ export class SocketLink implements Link {
   private error: FanfareError | undefined;
   private connectedAt: number | undefined;
   private wasEverConnected = false;
-  private failures = 0;
   /** Whether the last token was not accepted, and the one before that neither. */
   private refusedTokens = 0;
-  /** Until when the server wants to be left alone. */
-  private notBefore = 0;
   private closed = false;
 
   constructor(options: SocketLinkOptions, listener: LinkListener) {
     this.options = options;
     this.listener = listener;
     this.tokens = options.tokens;
+    this.pace = new Pace(options.waits);
     this.housekeeping = new Housekeeping(this.tokens, (frame) => this.send(frame));
     this.stopWatching = watchNetwork({ onChange: () => this.networkChanged(), onOffline: () => this.networkLost() });
     queueMicrotask(() => this.closed || this.attemptIn(0, {}));
@@ -76,8 +71,7 @@ export class SocketLink implements Link {
     if (this.connectedAt !== undefined) {
       this.check();
     } else if (this.timer !== undefined) {
-      const soon = Math.max(this.notBefore - Date.now(), Math.random() * AFTER_CHANGE);
-      this.attemptIn(soon, {});
+      this.attemptIn(this.pace.afterChange(), {});
     }
   }
 
@@ -117,7 +111,7 @@ export class SocketLink implements Link {
     } catch (failure) {
       this.error = new FanfareError('no-token', failure instanceof Error ? failure.message : String(failure));
       this.wire({ kind: 'error', type: this.error.type, message: this.error.message });
-      this.failed({ error: this.error });
+      this.ended({ error: this.error });
     }
   }
 
@@ -168,10 +162,7 @@ export class SocketLink implements Link {
       this.end(detail);
       return;
     }
-    if (connectedAt !== undefined && Date.now() - connectedAt > HELD) {
-      this.failures = 0;
-    }
-    this.failed(detail, next.retryAfter);
+    this.ended(detail, connectedAt, next.retryAfter);
   }
 
   /** A second new token that is not accepted either would be asked for for ever. */
@@ -179,13 +170,10 @@ export class SocketLink implements Link {
     return this.tokens.renewable && this.refusedTokens++ < 2;
   }
 
-  private failed(detail: StateDetail, retryAfter?: number): void {
-    if (this.closed) {
-      return;
+  private ended(detail: StateDetail, connectedAt?: number, retryAfter?: number): void {
+    if (!this.closed) {
+      this.attemptIn(this.pace.afterEnd(connectedAt, retryAfter), detail);
     }
-    const wait = backOff(this.options.waits, this.failures++, retryAfter);
-    this.notBefore = retryAfter === undefined ? 0 : Date.now() + wait;
-    this.attemptIn(wait, detail);
   }
 
   private end(detail: StateDetail): void {

@@ -75,7 +75,10 @@ export class Hub implements LinkListener {
   }
 
   onWire(event: WireEvent): void {
-    this.tabs.forEach((tab) => tab.reply.post({ type: 'wire', event }));
+    // A tab sees for itself that there is a connection, also when it comes later.
+    if (event.kind !== 'open') {
+      this.tabs.forEach((tab) => tab.reply.post({ type: 'wire', event }));
+    }
   }
 
   /** End the connection, as the one who has it goes. */

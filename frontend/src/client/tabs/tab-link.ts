@@ -3,6 +3,7 @@ import type { Frame, Link, LinkListener } from '../link.ts';
 import { watchNetwork } from '../network.ts';
 import type { Tokens } from '../tokens.ts';
 import type { State } from '../types.ts';
+import { LOST } from '../socket.ts';
 import { hold } from './locks.ts';
 import { unpack, type HubOptions, type ToHub, type ToTab } from './messages.ts';
 import { tabLock } from './names.ts';
@@ -81,8 +82,12 @@ export class TabLink implements Link, WayListener {
 
   onLost(): void {
     this.pings.forEach((answered) => answered(true));
+    const gone = { code: LOST, reason: 'handed-over' };
+    if (this.state === 'connected') {
+      this.listener.onWire({ at: Date.now(), kind: 'close', ...gone });
+    }
     if (this.state !== 'closed') {
-      this.tell(this.wasConnected ? 'recovering' : 'connecting', {});
+      this.tell(this.wasConnected ? 'recovering' : 'connecting', gone);
     }
   }
 
@@ -92,9 +97,7 @@ export class TabLink implements Link, WayListener {
     }
     switch (message.type) {
       case 'state':
-        this.connection = message.connection;
-        this.tell(message.state, unpack(message.detail));
-        return message.state === 'closed' ? this.end() : undefined;
+        return this.stateChanged(message);
       case 'frame':
         return this.listener.onFrame(message.frame);
       case 'wire':
@@ -103,6 +106,17 @@ export class TabLink implements Link, WayListener {
         return this.pings.get(message.id)?.(message.lost);
       case 'token':
         return void this.giveToken(message);
+    }
+  }
+
+  private stateChanged({ state, detail, connection }: Extract<ToTab, { type: 'state' }>): void {
+    this.connection = connection;
+    if (state === 'connected') {
+      this.listener.onWire({ at: Date.now(), kind: 'open', session: detail.session ?? '' });
+    }
+    this.tell(state, unpack(detail));
+    if (state === 'closed') {
+      this.end();
     }
   }
 
