@@ -23,6 +23,8 @@ export default defineConfig({
       },
     },
   },
+  // Where pages share one connection, its worker is the client's own.
+  worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'assets/client-worker.js' } } },
   test: {
     include: ['src/**/*.test.ts'],
     reporters: ['default', ['junit', { outputFile: '../target/frontend-reports/vitest.xml' }]],

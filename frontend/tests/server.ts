@@ -55,13 +55,12 @@ export class Server {
   }
 
   async stop(): Promise<void> {
-    const process = this.process;
-    this.process = undefined;
-    if (process && process.exitCode === null) {
-      const ended = once(process, 'exit');
-      process.kill('SIGTERM');
-      await ended;
-    }
+    await this.end('SIGTERM');
+  }
+
+  /** End it as a power cut would. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
   }
 
   async remove(): Promise<void> {
@@ -71,6 +70,16 @@ export class Server {
 
   post(path: string, body: BodyInit, type = 'text/plain;charset=utf-8'): Promise<Response> {
     return fetch(this.url + path, { method: 'POST', headers: { 'Content-Type': type }, body });
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const process = this.process;
+    this.process = undefined;
+    if (process && process.exitCode === null) {
+      const ended = once(process, 'exit');
+      process.kill(signal);
+      await ended;
+    }
   }
 
   private async ready(process: ChildProcess): Promise<void> {

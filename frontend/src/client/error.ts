@@ -8,10 +8,12 @@ export type ClientErrorType =
   | 'outcome-unknown'
   /** The connection ended each time it was sent. */
   | 'connection-ended'
+  /** There is no connection just now to ask over. */
+  | 'not-connected'
   /** The subscription was ended before it was live. */
   | 'unsubscribed'
-  /** The page or application gave something that cannot be. */
-  | 'invalid-request';
+  /** The token provider failed. */
+  | 'no-token';
 
 /** Say what was refused, in the server's words where it said something. */
 export class FanfareError extends Error {
@@ -22,8 +24,13 @@ export class FanfareError extends Error {
     readonly type: ClientErrorType | (string & {}),
     message: string,
     /** After how many seconds it is worth trying again; absent where trying again does not help. */
-    readonly retryAfter?: number,
+    readonly retryAfter?: number | undefined,
   ) {
     super(message);
   }
+}
+
+/** Say that there is nothing to ask over. */
+export function notConnected(): FanfareError {
+  return new FanfareError('not-connected', 'There is no connection to the server');
 }

@@ -16,8 +16,8 @@ export class Feed implements Subscription {
   private readonly firstLive = deferred<Subscribed>();
   private at: string | undefined;
   private wasLive = false;
-  /** The position it resumes after, until the server has given all it has. */
-  private resuming: string | undefined;
+  /** Where it was when it began on this connection, until the server has given all it has of what came after. */
+  private from: string | undefined;
   private gapTold = false;
   /** The server lets this caller subscribe, and not read what is kept. */
   private withoutHistory = false;
@@ -50,12 +50,12 @@ export class Feed implements Subscription {
   /** Begin anew on a connection. */
   start(): Headers {
     this.gapTold = false;
-    this.resuming = this.withoutHistory ? undefined : this.at;
+    this.from = this.at;
     const { replay, headers } = this.options;
     return {
       ...headers,
-      ...(this.resuming !== undefined && { 'resume-after': this.resuming }),
-      ...(this.at === undefined && replay !== undefined && { replay }),
+      ...(this.from !== undefined && !this.withoutHistory && { 'resume-after': this.from }),
+      ...(this.from === undefined && replay !== undefined && { replay }),
       destination: this.destination,
     };
   }
@@ -91,14 +91,14 @@ export class Feed implements Subscription {
       position,
       replayed: Number(headers['replayed'] ?? 0),
     };
-    if (!subscribed.recovered && this.at !== undefined && (this.wasLive || this.resuming !== undefined)) {
+    if (!subscribed.recovered && this.from !== undefined) {
       this.tellGap(position);
     }
     const [last, stands] = [readPosition(this.at), readPosition(position)];
     if (stands && !isRepeated(last, stands)) {
       this.at = position;
     }
-    this.resuming = undefined;
+    this.from = undefined;
     this.gapTold = false;
     this.wasLive = true;
     this.firstLive.resolve(subscribed);
@@ -111,7 +111,8 @@ export class Feed implements Subscription {
    * @returns after how many milliseconds to ask again; `undefined` if that is of no use
    */
   refused(error: FanfareError): number | undefined {
-    if (error.type === 'access-denied' && this.resuming !== undefined && this.resuming !== this.options.resume) {
+    const resumedByItself = this.from !== undefined && this.from !== this.options.resume;
+    if (error.type === 'access-denied' && resumedByItself && !this.withoutHistory) {
       this.withoutHistory = true;
       return 0;
     }
@@ -131,12 +132,12 @@ export class Feed implements Subscription {
     this.firstLive.reject(error);
   }
 
-  /** What has no positions cannot know what it missed. */
   private recovered(said: string | undefined, position: string | undefined): boolean {
-    if (said === undefined || this.withoutHistory) {
-      return !this.wasLive || (position !== undefined && position === this.at);
+    if (this.withoutHistory) {
+      return position !== undefined && position === this.at;
     }
-    return said === 'true';
+    // What has no positions cannot know what it missed.
+    return said === undefined ? !this.wasLive : said === 'true';
   }
 
   private tellGap(position: string | undefined): void {

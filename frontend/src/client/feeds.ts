@@ -1,5 +1,6 @@
 import { FanfareError } from './error.ts';
 import { Feed } from './feed.ts';
+import { freeId } from './free-id.ts';
 import type { Frame } from './link.ts';
 import type { Headers, State, SubscribeOptions, Subscription } from './types.ts';
 
@@ -114,12 +115,6 @@ export class Feeds {
   }
 
   private freeId(destination: string): string {
-    const name = destination.replace(/^\/topic\//, '');
-    for (let number = 1; ; number++) {
-      const id = number === 1 ? name : `${name}#${number}`;
-      if (!this.byId.has(id) && !this.ending.has(id)) {
-        return id;
-      }
-    }
+    return freeId(destination.replace(/^\/topic\//, ''), (id) => this.byId.has(id) || this.ending.has(id));
   }
 }

@@ -1,3 +1,4 @@
+import { notConnected } from './error.ts';
 import type { Frame } from './link.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -82,7 +83,7 @@ export class Housekeeping {
         clearTimeout(timer);
         this.answers.delete(id);
         if (failed) {
-          reject(new Error('No answer'));
+          reject(notConnected());
         } else {
           resolve(performance.now() - begun);
         }

@@ -1,15 +1,15 @@
 import { backOff, type Waits } from './back-off.ts';
 import { after, readRefusal } from './ending.ts';
-import { FanfareError } from './error.ts';
+import { FanfareError, notConnected } from './error.ts';
 import { Housekeeping } from './housekeeping.ts';
 import type { Frame, Link, LinkListener } from './link.ts';
 import { isOffline, watchNetwork } from './network.ts';
 import { Socket, type SocketOptions } from './socket.ts';
-import { Tokens } from './tokens.ts';
-import type { Headers, State, StateDetail, TokenProvider, TokenReason, WireEvent } from './types.ts';
+import type { Tokens } from './tokens.ts';
+import type { Headers, State, StateDetail, TokenReason, WireEvent } from './types.ts';
 
 export interface SocketLinkOptions extends SocketOptions {
-  token: string | TokenProvider | undefined;
+  tokens: Tokens;
   waits: Waits;
 }
 
@@ -43,7 +43,7 @@ export class SocketLink implements Link {
   constructor(options: SocketLinkOptions, listener: LinkListener) {
     this.options = options;
     this.listener = listener;
-    this.tokens = new Tokens(options.token);
+    this.tokens = options.tokens;
     this.housekeeping = new Housekeeping(this.tokens, (frame) => this.send(frame));
     this.stopWatching = watchNetwork({ onChange: () => this.networkChanged(), onOffline: () => this.networkLost() });
     queueMicrotask(() => this.closed || this.attemptIn(0, {}));
@@ -56,7 +56,7 @@ export class SocketLink implements Link {
   }
 
   ping(): Promise<number> {
-    return this.connectedAt === undefined ? Promise.reject(new Error('Not connected')) : this.housekeeping.ping();
+    return this.connectedAt === undefined ? Promise.reject(notConnected()) : this.housekeeping.ping();
   }
 
   interrupt(): void {

@@ -2,8 +2,16 @@ import type { TokenProvider, TokenReason } from './types.ts';
 
 const PATIENCE = 30_000;
 
-/** Asks for tokens, and knows whether asking again can help. */
-export class Tokens {
+/** Where tokens come from. */
+export interface Tokens {
+  /** Whether another one can be had. */
+  readonly renewable: boolean;
+  /** Rejects if there is none; `undefined` is a guest. */
+  get(reason: TokenReason): Promise<string | undefined>;
+}
+
+/** What the application gave. */
+export class GivenTokens implements Tokens {
   private readonly provider: TokenProvider | undefined;
   private readonly fixed: string | undefined;
 
@@ -12,7 +20,6 @@ export class Tokens {
     this.fixed = typeof token === 'string' ? token : undefined;
   }
 
-  /** Whether another one can be had. */
   get renewable(): boolean {
     return this.provider !== undefined;
   }

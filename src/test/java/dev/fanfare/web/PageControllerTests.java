@@ -98,12 +98,17 @@ class PageControllerTests {
 		assertThat(policy).contains("default-src 'none'", "script-src 'self'").doesNotContain("unsafe");
 	}
 
-	@Test
-	void anyPageMayImportTheClientLibraryAndNothingElse() {
-		assertThat(this.mvc.get().uri("/assets/stomp.js").header(HttpHeaders.ORIGIN, "https://example.org"))
-			.hasStatusOk()
+	@ParameterizedTest
+	@ValueSource(strings = { "/assets/client.js", "/assets/stomp.js" })
+	void anyPageMayImportAClient(String library) {
+		assertThat(this.mvc.get().uri(library).header(HttpHeaders.ORIGIN, "https://example.org")).hasStatusOk()
 			.hasHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-		assertThat(this.mvc.get().uri("/assets/page.js").header(HttpHeaders.ORIGIN, "https://example.org"))
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/assets/page.js", "/assets/client-worker.js" })
+	void noOtherPageMayImportAnythingElse(String script) {
+		assertThat(this.mvc.get().uri(script).header(HttpHeaders.ORIGIN, "https://example.org"))
 			.doesNotContainHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN);
 	}
 
