@@ -52,7 +52,7 @@ export function openShell({ client, texts }: ShellOptions): Shell {
   });
   byId('cut', HTMLButtonElement).addEventListener('click', () => {
     panel.show(true);
-    panel.note(texts('shell.cut'), texts('shell.cut.done'));
+    panel.note(texts('shell.cut.name'), texts('shell.cut.done'));
     client.interrupt();
   });
   forgetLanguageInAddress();

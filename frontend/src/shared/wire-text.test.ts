@@ -43,6 +43,22 @@ test('bytes are counted and shown in hexadecimal', () => {
   expect(describeWire(frame('MESSAGE', {}, new Uint8Array([0, 255])), texts).text).toBe('2 bytes: 00 ff');
 });
 
+test('bytes that are text are shown as text', () => {
+  const body = new TextEncoder().encode('{"home":1}');
+
+  expect(describeWire(frame('MESSAGE', { 'content-type': 'application/json' }, body), texts).text).toBe(
+    'content-type:application/json\n{"home":1}',
+  );
+});
+
+test.each([
+  ['SUBSCRIBE', 'resume-after'],
+  ['RECEIPT', 'recovered'],
+])('how a subscription goes on stands out in %s', (command, header) => {
+  expect(describeWire(frame(command, { [header]: 'x' }), texts).kind).toBe('resume');
+  expect(describeWire(frame(command, {}), texts).kind).toBe('frame');
+});
+
 test('open, close and error are told in words', () => {
   const told = (event: WireEvent) => {
     const { kind, name, text } = describeWire(event, texts);
