@@ -4,7 +4,7 @@ import { textElement } from './elements.ts';
 export interface Entry {
   at: Date;
   direction: 'in' | 'out';
-  /** The colour of the line: `open`, `message`, `close`, `error`, or `frame` for all else. */
+  /** The colour of the line: `open`, `message`, `close`, `error`, `resume`, or `frame` for all else. */
   kind: string;
   /** What stands for the kind, in the reader's language or STOMP's. */
   name: string;

@@ -3,7 +3,7 @@ import { EventLog } from './event-log.ts';
 import type { Texts } from './texts.ts';
 import { RoundTrips } from './round-trips.ts';
 import { describeWire } from './wire-text.ts';
-import type { WireEvent } from './wire.ts';
+import type { WireEvent } from '../client/index.ts';
 
 /** Shows what goes over the wire, when the user wants to see it. */
 export class FramesPanel {

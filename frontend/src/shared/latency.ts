@@ -1,14 +1,14 @@
-import type { ShellClient, State } from './wire.ts';
+import type { Client, State } from '../client/index.ts';
 
 /** Asks the server now and then how far away it is, while somebody looks at the page. */
 export class Latency {
-  private readonly client: Pick<ShellClient, 'ping'>;
+  private readonly client: Pick<Client, 'ping'>;
   private readonly show: (milliseconds: number) => void;
   private readonly every: number;
   private timer: ReturnType<typeof setInterval> | undefined;
 
   /** @param every milliseconds between two questions */
-  constructor(client: Pick<ShellClient, 'ping'>, show: (milliseconds: number) => void, every = 10_000) {
+  constructor(client: Pick<Client, 'ping'>, show: (milliseconds: number) => void, every = 10_000) {
     this.client = client;
     this.show = show;
     this.every = every;

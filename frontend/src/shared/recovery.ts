@@ -1,4 +1,4 @@
-import type { WireEvent } from './wire.ts';
+import type { WireEvent } from '../client/index.ts';
 
 /** What came of the subscriptions that a new connection took up again. */
 export interface Recovered {

@@ -1,4 +1,4 @@
-import type { WireEvent } from './wire.ts';
+import type { WireEvent } from '../client/index.ts';
 
 /** Measures how long a frame that asks for a receipt waits for its RECEIPT. */
 export class RoundTrips {

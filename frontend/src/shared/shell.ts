@@ -4,11 +4,11 @@ import { FramesPanel } from './frames-panel.ts';
 import { Latency } from './latency.ts';
 import { Recovery } from './recovery.ts';
 import type { Texts } from './texts.ts';
-import type { ShellClient, WireEvent } from './wire.ts';
+import type { Client } from '../client/index.ts';
 
 export interface ShellOptions {
   /** The page's client, just made by `connect`, so that nothing of it is missed. */
-  client: ShellClient;
+  client: Pick<Client, 'state' | 'ping' | 'on' | 'interrupt'>;
   /** What `pageTexts()` gave. */
   texts: Texts;
 }
@@ -43,7 +43,7 @@ export function openShell({ client, texts }: ShellOptions): Shell {
     bar.state(state, detail);
     latency.follow(state);
   });
-  client.on('wire', (event: WireEvent) => {
+  client.on('wire', (event) => {
     panel.add(event);
     const recovered = recovery.follow(event);
     if (recovered) {
@@ -52,7 +52,7 @@ export function openShell({ client, texts }: ShellOptions): Shell {
   });
   byId('cut', HTMLButtonElement).addEventListener('click', () => {
     panel.show(true);
-    panel.note(texts('shell.cut'), texts('shell.cut.done'));
+    panel.note(texts('shell.cut.name'), texts('shell.cut.done'));
     client.interrupt();
   });
   forgetLanguageInAddress();

@@ -1,7 +1,7 @@
-import { hex } from './body.ts';
+import { hex, readBody } from './body.ts';
 import type { Entry } from './event-log.ts';
 import { closeText, type Texts } from './texts.ts';
-import type { WireEvent } from './wire.ts';
+import type { WireEvent } from '../client/index.ts';
 
 /** Characters of a body that are shown. A log of the longest bodies is still one that a browser can scroll. */
 const SHOWN = 2000;
@@ -45,12 +45,16 @@ function frameEntry({ at, command, direction, headers, body }: Frame, texts: Tex
   if (waited !== undefined) {
     head.push(texts('shell.frames.waited', Math.round(waited)));
   }
-  const text = [head.join('  '), bodyText(body, texts)].filter(Boolean).join('\n');
+  const text = [head.join('  '), bodyText(body, headers['content-type'], texts)].filter(Boolean).join('\n');
   const place = headers['destination'] ?? '';
-  return { at: new Date(at), kind: colourOf(command), direction, name: command, place, text };
+  return { at: new Date(at), kind: colourOf(command, headers), direction, name: command, place, text };
 }
 
-function colourOf(command: string): string {
+/** What takes up a subscription again, and what came of it, stands out. */
+function colourOf(command: string, headers: Frame['headers']): string {
+  if (headers['resume-after'] !== undefined || headers['recovered'] !== undefined) {
+    return 'resume';
+  }
   switch (command) {
     case 'MESSAGE':
     case 'SEND':
@@ -62,9 +66,10 @@ function colourOf(command: string): string {
   }
 }
 
-function bodyText(body: string | Uint8Array = '', texts: Texts): string {
+function bodyText(sent: string | Uint8Array = '', contentType: string | undefined, texts: Texts): string {
+  const body = typeof sent === 'string' ? sent : readBody(sent, contentType);
   if (typeof body !== 'string') {
-    return body.length === 0 ? '' : texts('shell.frames.bytes', body.length, hex(body));
+    return texts('shell.frames.bytes', body.length, hex(body));
   }
   const more = body.length - SHOWN;
   return more > 0 ? `${body.slice(0, SHOWN)} … ${texts('shell.frames.more', more)}` : body;
