@@ -104,7 +104,7 @@ export class Server {
 /** The built server, as Java starts it fastest. */
 function packaged(): string[] {
   const jar = execFileSync(join(root, 'bin/trained-server'), [java()], { encoding: 'utf8' }).trim();
-  return ['-Xmx256m', `-XX:AOTCache=${join(dirname(jar), 'fanfare.aot')}`, '-jar', jar];
+  return ['-Xmx256m', `-XX:AOTCache=${join(dirname(jar), 'fanfare.aot')}`, '-XX:AOTMode=on', '-jar', jar];
 }
 
 function java(): string {

@@ -88,7 +88,9 @@ public final class ServerProcess implements AutoCloseable {
 	static List<String> java(List<String> options) {
 		List<String> command = new ArrayList<>(List.of(JAVA));
 		command.addAll(options);
-		command.addAll(List.of("-XX:AOTCache=" + JAR.resolveSibling("fanfare.aot"), "-jar", JAR.toString()));
+		// Where the cache does not fit, Java says so and does not start.
+		command.addAll(List.of("-XX:AOTCache=" + JAR.resolveSibling("fanfare.aot"), "-XX:AOTMode=on", "-jar",
+				JAR.toString()));
 		return command;
 	}
 
