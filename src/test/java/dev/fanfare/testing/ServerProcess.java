@@ -89,8 +89,8 @@ public final class ServerProcess implements AutoCloseable {
 		List<String> command = new ArrayList<>(List.of(JAVA));
 		command.addAll(options);
 		// Where the cache does not fit, Java says so and does not start.
-		command.addAll(List.of("-XX:AOTCache=" + JAR.resolveSibling("fanfare.aot"), "-XX:AOTMode=on", "-jar",
-				JAR.toString()));
+		command.addAll(
+				List.of("-XX:AOTCache=" + JAR.resolveSibling("fanfare.aot"), "-XX:AOTMode=on", "-jar", JAR.toString()));
 		return command;
 	}
 
