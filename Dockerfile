@@ -29,7 +29,7 @@ COPY deploy/docker/java.options ./
 
 FROM installed AS trained
 COPY deploy/docker/train /usr/local/bin/
-RUN ["train"]
+RUN ["train", "fanfare.jar"]
 
 FROM installed
 # Java's cache of what it learned in training; where it does not fit, Java starts without it.

@@ -1,16 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
+import {
+  asOnAPhone,
+  expectAccessible,
+  expectNoSidewaysScrolling,
+  tabTo,
+  watchComplaints,
+  watchLayout,
+} from './comfort.ts';
 import { expect, test } from './visitor.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const results = await page.evaluate('axe.run()');
-  return (results as AxeResults).violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`nothing is in the way of anybody, ${colorScheme}`, async ({ visitor }) => {
@@ -22,62 +18,41 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(visitor.events('open')).toHaveCount(2);
     await visitor.isConnected();
 
-    expect(await violations(visitor.page)).toEqual([]);
+    await expectAccessible(visitor.page);
   });
 }
 
 test('the page fits a phone', async ({ visitor, server }) => {
-  await visitor.page.setViewportSize({ width: 360, height: 740 });
+  await asOnAPhone(visitor.page);
   await visitor.connects();
   await server.post('/broadcast', 'x'.repeat(400));
   await expect(visitor.received('xxx')).toHaveCount(1);
 
-  const { wanted, given } = await visitor.page.evaluate(() => ({
-    wanted: document.documentElement.scrollWidth,
-    given: document.documentElement.clientWidth,
-  }));
-
-  expect(wanted).toBeLessThanOrEqual(given);
-  expect(await violations(visitor.page)).toEqual([]);
+  await expectNoSidewaysScrolling(visitor.page);
+  await expectAccessible(visitor.page);
 });
 
 test('connecting moves nothing on the page', async ({ visitor }) => {
-  await visitor.page.addInitScript(() => {
-    new PerformanceObserver((list) => {
-      for (const shift of list.getEntries() as (PerformanceEntry & { value: number })[]) {
-        document.documentElement.dataset['shift'] = String(
-          Number(document.documentElement.dataset['shift'] ?? 0) + shift.value,
-        );
-      }
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
+  const expectStill = await watchLayout(visitor.page);
   await visitor.connects();
 
-  expect(Number((await visitor.page.locator('html').getAttribute('data-shift')) ?? 0)).toBeLessThan(0.02);
+  await expectStill();
 });
 
 test('the keyboard alone is enough', async ({ visitor }) => {
   const { page } = visitor;
   await visitor.connects();
-  const tabTo = async (name: string) => {
-    const target = page.getByTestId(name);
-    await expect(async () => {
-      await page.keyboard.press('Tab');
-      expect(await target.evaluate((element) => element === document.activeElement)).toBe(true);
-    }).toPass({ intervals: [0] });
-  };
-
-  await tabTo('message-text');
+  await tabTo(page, 'message-text');
   await page.keyboard.type('By keyboard');
   await page.keyboard.press('Enter');
   await expect(visitor.received('Hello, client!')).toHaveCount(1);
-  await tabTo('broadcast');
+  await tabTo(page, 'broadcast');
   await page.keyboard.press('Enter');
   await expect(visitor.received('By keyboard')).toHaveCount(1);
-  await tabTo('subscribe-topic');
+  await tabTo(page, 'subscribe-topic');
   await page.keyboard.press('Enter');
   await visitor.isSubscribed('/topic/scores');
-  await tabTo('toggle');
+  await tabTo(page, 'toggle');
   await page.keyboard.press('Space');
   await expect(visitor.state).toHaveText('Disconnected');
   await page.keyboard.press('Space');
@@ -85,9 +60,7 @@ test('the keyboard alone is enough', async ({ visitor }) => {
 });
 
 test('the page runs under its own policy without a complaint', async ({ visitor }) => {
-  const complaints: string[] = [];
-  visitor.page.on('console', (message) => complaints.push(message.text()));
-  visitor.page.on('pageerror', (error) => complaints.push(error.message));
+  const complaints = watchComplaints(visitor.page);
 
   await visitor.connects();
   await visitor.presses('broadcast');

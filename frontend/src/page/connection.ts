@@ -1,4 +1,4 @@
-import type { Body } from './body.ts';
+import type { Body } from '../shared/body.ts';
 
 /** `in` is what came from the server, `out` what this page did. */
 export type Direction = 'in' | 'out';

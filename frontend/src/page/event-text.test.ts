@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { ConnectionEvent } from './connection.ts';
-import { describe, timeText } from './event-text.ts';
-import { TEXT_KEYS, textsFrom } from './texts.ts';
+import { timeText } from '../shared/event-log.ts';
+import { english as texts } from '../shared/testing.ts';
+import { describe } from './event-text.ts';
 
-const texts = textsFrom(new Map(TEXT_KEYS.map((key) => [key, `${key} {0} {1}`])));
 const at = new Date(2026, 7, 1, 9, 5, 7, 42);
 
 test('an open names the path and the session', () => {
@@ -15,13 +15,20 @@ test('an open names the path and the session', () => {
     session: 'a',
   };
 
-  expect(describe(opened, texts)).toEqual({ place: '/ws', text: 'open.session a {1}' });
+  expect(describe(opened, texts)).toEqual({
+    at,
+    direction: 'in',
+    kind: 'open',
+    name: 'open',
+    place: '/ws',
+    text: 'Session a',
+  });
 });
 
 test('text is shown as it came', () => {
   const body = '<script>alert(1)</script>';
 
-  expect(describe({ at, direction: 'in', kind: 'message', destination: '/topic/a', body }, texts)).toEqual({
+  expect(describe({ at, direction: 'in', kind: 'message', destination: '/topic/a', body }, texts)).toMatchObject({
     place: '/topic/a',
     text: body,
   });
@@ -30,9 +37,7 @@ test('text is shown as it came', () => {
 test('bytes are counted and shown in hexadecimal', () => {
   const body = new Uint8Array([0, 255]);
 
-  expect(describe({ at, direction: 'in', kind: 'message', destination: '/', body }, texts).text).toBe(
-    'body.bytes 2 00 ff',
-  );
+  expect(describe({ at, direction: 'in', kind: 'message', destination: '/', body }, texts).text).toBe('2 bytes: 00 ff');
 });
 
 test('the server has the word on its own errors', () => {

@@ -1,12 +1,18 @@
-import { hex, type Body } from './body.ts';
+import { hex, type Body } from '../shared/body.ts';
+import type { Entry } from '../shared/event-log.ts';
+import { closeText, type Texts } from '../shared/texts.ts';
 import type { ConnectionEvent, Problem } from './connection.ts';
-import { closeText, type Texts } from './texts.ts';
 
-/** What the log says of an event: where it happened, and in words what. */
-export function describe(event: ConnectionEvent, texts: Texts): { place: string; text: string } {
+/** Say of an event where it happened, and in words what. */
+export function describe(event: ConnectionEvent, texts: Texts): Entry {
+  const { at, direction, kind } = event;
+  return { at, direction, kind, name: texts(`shell.kind.${kind}`), ...placeAndText(event, texts) };
+}
+
+function placeAndText(event: ConnectionEvent, texts: Texts): { place: string; text: string } {
   switch (event.kind) {
     case 'open':
-      return { place: new URL(event.address).pathname, text: texts('open.session', event.session ?? '–') };
+      return { place: new URL(event.address).pathname, text: texts('page.open.session', event.session ?? '–') };
     case 'message':
       return { place: event.destination, text: bodyText(event.body, texts) };
     case 'close':
@@ -16,17 +22,10 @@ export function describe(event: ConnectionEvent, texts: Texts): { place: string;
   }
 }
 
-/** The time of day to the millisecond, as the reader's clock shows it. */
-export function timeText(at: Date): string {
-  const digits = (value: number, length = 2) => String(value).padStart(length, '0');
-  const day = [at.getHours(), at.getMinutes(), at.getSeconds()].map((value) => digits(value)).join(':');
-  return `${day}.${digits(at.getMilliseconds(), 3)}`;
-}
-
 function bodyText(body: Body, texts: Texts): string {
-  return typeof body === 'string' ? body : texts('body.bytes', body.length, hex(body));
+  return typeof body === 'string' ? body : texts('page.body.bytes', body.length, hex(body));
 }
 
 function problemText(problem: Problem, texts: Texts): string {
-  return problem.from === 'server' ? problem.text : texts(`problem.${problem.text}`);
+  return problem.from === 'server' ? problem.text : texts(`page.problem.${problem.text}`);
 }

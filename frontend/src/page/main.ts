@@ -1,15 +1,16 @@
 import './page.css';
 import { commands } from './commands.ts';
+import { describe } from './event-text.ts';
 import { destinationOf, topicOf } from './destination.ts';
-import { byId } from './elements.ts';
-import { EventLog } from './event-log.ts';
+import { base, webSocketAddress } from '../shared/base.ts';
+import { byId } from '../shared/elements.ts';
+import { EventLog } from '../shared/event-log.ts';
 import { Link, type Connect, type State } from './link.ts';
 import { StompConnection } from './stomp-connection.ts';
 import { SubscriptionList } from './subscription-list.ts';
-import { textsFrom } from './texts.ts';
+import { pageTexts } from '../shared/texts.ts';
 import { WebSocketConnection } from './web-socket-connection.ts';
 
-const base = new URL('./', location.href).href;
 const ownName = `page-${crypto.getRandomValues(new Uint32Array(1))[0]?.toString(16).padStart(8, '0')}`;
 
 const message = byId('message', HTMLFormElement);
@@ -28,22 +29,13 @@ const commandLines = byId('commands', HTMLElement);
 
 let session: string | undefined;
 
-const texts = textsFrom(
-  new Map(
-    Array.from(byId('texts', HTMLTemplateElement).content.querySelectorAll('data'), (text) => [
-      text.value,
-      text.textContent ?? '',
-    ]),
-  ),
-);
-const log = new EventLog(
-  {
-    view: byId('log', HTMLElement),
-    list: byId('events', HTMLOListElement),
-    latest: byId('latest', HTMLButtonElement),
-  },
-  texts,
-);
+const texts = pageTexts();
+const log = new EventLog({
+  view: byId('log', HTMLElement),
+  list: byId('events', HTMLOListElement),
+  latest: byId('latest', HTMLButtonElement),
+  directions: { in: texts('shell.direction.in'), out: texts('shell.direction.out') },
+});
 const subscriptions = new SubscriptionList(byId('subscriptions', HTMLUListElement), texts, (destination) => {
   subscriptions.remove(destination);
   if (link.state === 'connected') {
@@ -53,7 +45,7 @@ const subscriptions = new SubscriptionList(byId('subscriptions', HTMLUListElemen
 const link = new Link({
   onState: showState,
   onEvent: (event) => {
-    log.add(event);
+    log.add(describe(event, texts));
     if (event.kind === 'open') {
       showSession(event.session);
     }
@@ -66,27 +58,21 @@ function chosenPath(): string {
   return String(new FormData(transport).get('path'));
 }
 
-function addressOf(path: string): string {
-  const address = new URL(`.${path}`, base);
-  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
-  return address.href;
-}
-
 function chosenConnection(): Connect {
   const path = chosenPath();
   if (path === '/ws') {
-    return (listener) => new StompConnection(addressOf(path), listener);
+    return (listener) => new StompConnection(webSocketAddress(path.slice(1)), listener);
   }
-  return (listener) => new WebSocketConnection(`${addressOf(path)}?session=${ownName}`, base, listener);
+  return (listener) => new WebSocketConnection(`${webSocketAddress(path.slice(1))}?session=${ownName}`, base, listener);
 }
 
 function showState(state: State, wait = 0): void {
   stateWord.dataset['state'] = state;
-  stateWord.textContent = texts(`state.${state}`);
-  stateDetail.textContent = state === 'reconnecting' ? texts('state.wait', (wait / 1000).toFixed(1)) : '';
+  stateWord.textContent = texts(`page.state.${state}`);
+  stateDetail.textContent = state === 'reconnecting' ? texts('page.state.wait', (wait / 1000).toFixed(1)) : '';
   const action = state === 'closed' ? 'connect' : 'disconnect';
   toggle.dataset['action'] = action;
-  toggle.textContent = texts(`connection.${action}`);
+  toggle.textContent = texts(`page.connection.${action}`);
   if (state === 'connected') {
     subscriptions.destinations.forEach((destination) => link.use((connection) => connection.subscribe(destination)));
   } else {

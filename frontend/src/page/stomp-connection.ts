@@ -1,5 +1,5 @@
 import { Client, type IFrame, type IMessage, type StompSubscription } from '@stomp/stompjs';
-import { readBody, type Body } from './body.ts';
+import { readBody, type Body } from '../shared/body.ts';
 import type { Connection, ConnectionListener, Direction, Problem } from './connection.ts';
 
 /** STOMP 1.2 over WebSocket. */

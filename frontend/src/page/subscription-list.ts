@@ -1,5 +1,5 @@
-import { textElement } from './elements.ts';
-import type { Texts } from './texts.ts';
+import { textElement } from '../shared/elements.ts';
+import type { Texts } from '../shared/texts.ts';
 
 /** The destinations this page wants to hear, and which of them the server has confirmed. */
 export class SubscriptionList {
@@ -51,9 +51,9 @@ export class SubscriptionList {
 
   private row(destination: string): HTMLLIElement {
     const row = document.createElement('li');
-    const remove = textElement('button', 'remove', '×') as HTMLButtonElement;
+    const remove = textElement('button', 'sign', '×') as HTMLButtonElement;
     remove.type = 'button';
-    remove.setAttribute('aria-label', this.texts('subscription.remove', destination));
+    remove.setAttribute('aria-label', this.texts('page.subscription.remove', destination));
     remove.addEventListener('click', () => this.onRemove(destination));
     row.append(textElement('code', 'destination', destination), textElement('span', 'status', ''), remove);
     return row;
@@ -63,7 +63,7 @@ export class SubscriptionList {
     row.dataset['status'] = status;
     const text = row.querySelector('.status');
     if (text) {
-      text.textContent = this.texts(`subscription.${status}`);
+      text.textContent = this.texts(`page.subscription.${status}`);
     }
   }
 }

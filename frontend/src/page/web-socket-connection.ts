@@ -1,4 +1,4 @@
-import { readBody, type Body } from './body.ts';
+import { readBody, type Body } from '../shared/body.ts';
 import type { Connection, ConnectionListener, Direction, Problem } from './connection.ts';
 import { topicOf } from './destination.ts';
 

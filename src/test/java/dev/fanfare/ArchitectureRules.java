@@ -90,6 +90,31 @@ final class ArchitectureRules {
 		}).allowEmptyShould(true);
 	}
 
+	/**
+	 * The greeter is left out: it serves bare WebSockets, for which there is no public
+	 * API.
+	 */
+	ArchRule demosUseWhatAnyApplicationMay() {
+		return classes().that()
+			.resideInAPackage(this.root + ".demo..")
+			.and()
+			.resideOutsideOfPackage(this.root + ".demo.hello..")
+			.should(new ArchCondition<>("depend on the public API and on no other demo") {
+
+				@Override
+				public void check(JavaClass from, ConditionEvents events) {
+					from.getDirectDependenciesFromSelf()
+						.stream()
+						.filter((dependency) -> !isPublic(dependency.getTargetClass())
+								&& !isSameDemo(from, dependency.getTargetClass()))
+						.forEach((dependency) -> events
+							.add(SimpleConditionEvent.violated(from, dependency.getDescription())));
+				}
+
+			})
+			.allowEmptyShould(true);
+	}
+
 	ArchRule noPackageCycles() {
 		return slices().matching(this.root + ".(**)").should().beFreeOfCycles().allowEmptyShould(true);
 	}
@@ -124,6 +149,20 @@ final class ArchitectureRules {
 
 	private static boolean isForeign(String own, String other) {
 		return other.equals("engine") || (EDGES.contains(other) && !other.equals(own));
+	}
+
+	/** Tell whether an application may use it: the port of engines is for engines. */
+	private boolean isPublic(JavaClass item) {
+		return switch (room(item)) {
+			case "", "topic", "access" -> true;
+			case "broker" -> !item.getName().equals(this.root + ".broker.Engine");
+			default -> false;
+		};
+	}
+
+	/** Tell whether it is of the same demo, or of what the demos share. */
+	private boolean isSameDemo(JavaClass from, JavaClass item) {
+		return item.getPackageName().equals(this.root + ".demo") || item.getPackageName().equals(from.getPackageName());
 	}
 
 	/**

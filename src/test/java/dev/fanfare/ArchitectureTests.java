@@ -62,6 +62,8 @@ class ArchitectureTests {
 				rule("jdk", ArchitectureRules::topicsKnowTheJdkAlone),
 				rule("line", ArchitectureRules::nobodyLooksUpTheLine),
 				rule("edges", ArchitectureRules::edgesKnowNeitherEachOtherNorTheEngine),
+				rule("demos", ArchitectureRules::demosUseWhatAnyApplicationMay),
+				rule("demos.engine", ArchitectureRules::demosUseWhatAnyApplicationMay),
 				rule("cycle", ArchitectureRules::noPackageCycles),
 				rule("unmarked", ArchitectureRules::everyPackageIsNullMarked),
 				rule("injected", ArchitectureRules::noFieldIsInjected),

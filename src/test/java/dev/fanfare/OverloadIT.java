@@ -33,7 +33,9 @@ class OverloadIT {
 
 	@Test
 	void whatIsAcceptedInAStormIsDeliveredOnceAndInOrderWithinBoundedMemory() throws InterruptedException {
-		try (var server = ServerProcess.start("192m", "fanfare.http.patience=5ms");
+		// Room for nine publications and twenty publishers: some wait, be it for the disk
+		// or for the readers.
+		try (var server = ServerProcess.start("192m", "fanfare.http.patience=1ms", "fanfare.broker.intake-limit=2MB");
 				var swarm = new Swarm(server.port())) {
 			var one = new TopicRecord("one");
 			var two = new TopicRecord("two");

@@ -4,6 +4,7 @@ import java.util.Set;
 
 import dev.fanfare.topic.ErrorType;
 import dev.fanfare.topic.Refusal;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
@@ -51,6 +52,8 @@ final class ControllerMessageHandler extends WebSocketAnnotationMethodMessageHan
 	private static Refusal refusal(Exception exception, Message<?> message) {
 		return switch (exception) {
 			case Refusal refusal -> refusal;
+			// What a record that a body is read into has to say.
+			case MessageConversionException ex when refusalIn(ex) instanceof Refusal refusal -> refusal;
 			case MessageConversionException _,
 					MethodArgumentNotValidException _ ->
 				new ProtocolViolation(ErrorType.INVALID_PAYLOAD,
@@ -60,6 +63,15 @@ final class ControllerMessageHandler extends WebSocketAnnotationMethodMessageHan
 			default ->
 				new ProtocolViolation(ErrorType.APPLICATION_ERROR, "The application failed to handle the message.");
 		};
+	}
+
+	private static @Nullable Refusal refusalIn(Throwable thrown) {
+		for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
+			if (cause instanceof Refusal refusal) {
+				return refusal;
+			}
+		}
+		return null;
 	}
 
 }

@@ -31,7 +31,7 @@ class Languages implements WebMvcConfigurer {
 		var change = new LocaleChangeInterceptor();
 		change.setParamName("lang");
 		change.setIgnoreInvalidLocale(true);
-		registry.addInterceptor(change).addPathPatterns("/");
+		registry.addInterceptor(change).addPathPatterns("/", "/chat/**", "/vote/**", "/game/**");
 	}
 
 }

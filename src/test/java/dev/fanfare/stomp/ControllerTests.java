@@ -14,6 +14,7 @@ import dev.fanfare.testing.Frame;
 import dev.fanfare.testing.StompClient;
 import dev.fanfare.testing.Swarm;
 import dev.fanfare.testing.Waiting;
+import dev.fanfare.topic.ErrorType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -233,6 +234,16 @@ class ControllerTests {
 	}
 
 	@Test
+	void whatARecordRefusesIsToldInItsWords() {
+		Frame answer = client().answered("SEND", Map.of("destination", "/app/bid", "content-type", "application/json"),
+				"{\"amount\":-1}");
+
+		assertThat(answer.command()).isEqualTo("ERROR");
+		assertThat(answer.header("type")).isEqualTo("invalid-payload");
+		assertThat(answer.body()).isEqualTo("'amount' is -1; it must be 0 or more.");
+	}
+
+	@Test
 	void framesOfOneClientAreHandledInTheOrderSentAndASlowMethodHoldsUpNobodyElse() {
 		StompClient slow = client();
 		StompClient other = client();
@@ -289,6 +300,17 @@ class ControllerTests {
 	record Move(String piece, String square) {
 	}
 
+	record Bid(int amount) {
+
+		Bid {
+			if (amount < 0) {
+				throw new ProtocolViolation(ErrorType.INVALID_PAYLOAD,
+						"'amount' is %d; it must be 0 or more.".formatted(amount));
+			}
+		}
+
+	}
+
 	@Controller
 	static class Game {
 
@@ -302,6 +324,11 @@ class ControllerTests {
 		@SendTo("/topic/moves")
 		Move move(@DestinationVariable String board, Move move) {
 			return new Move(move.piece(), move.square() + " in " + board);
+		}
+
+		@MessageMapping("/bid")
+		void bid(Bid bid) {
+			this.handled.add("bid of %d".formatted(bid.amount()));
 		}
 
 		@MessageMapping("/chess")

@@ -2,6 +2,7 @@ package dev.fanfare.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,10 @@ public final class ServerProcess implements AutoCloseable {
 	private static final String DATA = "fanfare.engine.embedded.path=";
 
 	private static final List<String> OPEN = List.of("subscribe", "publish", "history", "reset", "operate");
+
+	private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+	private static final Path JAR = trained();
 
 	private static final Pattern PORT = Pattern.compile("Jetty started on port (\\d+)");
 
@@ -81,12 +86,26 @@ public final class ServerProcess implements AutoCloseable {
 	}
 
 	static List<String> java(List<String> options) {
-		String jar = Objects.requireNonNull(System.getProperty("fanfare.jar"), "The build sets fanfare.jar");
-		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		List<String> command = new ArrayList<>(List.of(JAVA));
 		command.addAll(options);
-		command.addAll(List.of("-jar", jar));
+		// Where the cache does not fit, Java says so and does not start.
+		command.addAll(
+				List.of("-XX:AOTCache=" + JAR.resolveSibling("fanfare.aot"), "-XX:AOTMode=on", "-jar", JAR.toString()));
 		return command;
+	}
+
+	/** Unpack the jar and have Java learn how it starts, unless that has been done. */
+	private static Path trained() {
+		try {
+			Process training = new ProcessBuilder("bin/trained-server", JAVA).redirectError(Redirect.INHERIT).start();
+			try (var output = training.inputReader()) {
+				String jar = output.readLine();
+				return Path.of(Objects.requireNonNull(jar, "bin/trained-server has failed; why is told above"));
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	public int port() {

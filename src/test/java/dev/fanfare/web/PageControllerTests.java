@@ -17,7 +17,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @WebMvcTest(PageController.class)
-@ContextConfiguration(classes = { PageController.class, Languages.class, ClientLibrary.class })
+@ContextConfiguration(classes = { PageController.class, PageTexts.class, Languages.class, ClientLibrary.class })
 class PageControllerTests {
 
 	private static final String ENGLISH_BUTTON = "Broadcast to everybody";
@@ -88,7 +88,7 @@ class PageControllerTests {
 		assertThat(this.mvc.get().uri("/?lang=" + language)).hasStatusOk()
 			.bodyText()
 			.doesNotContain("??")
-			.contains("value=\"state.connected\"");
+			.contains("value=\"page.state.connected\"");
 	}
 
 	@Test
