@@ -73,7 +73,7 @@ export class FanfareClient implements Client {
       ...(type !== undefined && { 'content-type': type }),
       ...headers,
       destination,
-      'idempotency-key': idempotencyKey,
+      ...(idempotencyKey !== false && { 'idempotency-key': idempotencyKey }),
     };
     const frame = { command: 'SEND', headers: sent, body: encoded.body };
     return { headers: await this.outbox.add(frame, encoded.bytes, this.current === 'connected', signal) };

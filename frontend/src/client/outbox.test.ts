@@ -71,6 +71,16 @@ test('what was sent is not sent again when the server could have forgotten its k
   expect(keys()).toEqual(['queued']);
 });
 
+test('what has no key is sent once', async () => {
+  const unnamed = outbox.add({ command: 'SEND', headers: {} }, 1, true);
+  const rejected = expect(unnamed).rejects.toMatchObject({ type: 'outcome-unknown' });
+
+  outbox.flush();
+
+  await rejected;
+  expect(sent).toHaveLength(1);
+});
+
 test('a message that ends every connection is given up', async () => {
   const poison = outbox.add(frame('poison'), 1, true);
   const gone = expect(poison).rejects.toMatchObject({ type: 'header-too-long' });

@@ -67,8 +67,8 @@ export class Outbox {
   /** Send all that has no answer. */
   flush(): void {
     for (const [receipt, entry] of this.entries) {
-      if (entry.sent !== undefined && Date.now() - entry.sent > this.limits.idempotencyWindow - MARGIN) {
-        const message = 'It was sent, and could be stored twice if it were sent again so much later';
+      if (entry.sent !== undefined && !this.isKnown(entry.frame, entry.sent)) {
+        const message = 'It was sent, no answer came, and it could count twice if it were sent again';
         this.take(receipt)?.answer.reject(new FanfareError('outcome-unknown', message));
       } else {
         this.send(entry);
@@ -98,6 +98,11 @@ export class Outbox {
     for (const receipt of this.entries.keys()) {
       this.take(receipt)?.answer.reject(error);
     }
+  }
+
+  /** Whether the server would know it again. */
+  private isKnown({ headers }: Frame, sent: number): boolean {
+    return 'idempotency-key' in headers && Date.now() - sent < this.limits.idempotencyWindow - MARGIN;
   }
 
   private send(entry: Entry): void {

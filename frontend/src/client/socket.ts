@@ -21,6 +21,12 @@ export interface SocketListener {
   onClosed(code: number, reason: string): void;
 }
 
+/** As Node has it. */
+interface Response {
+  statusCode: number;
+  headers: Record<string, string | undefined>;
+}
+
 const PROTOCOLS = ['v12.stomp', 'v11.stomp', 'v10.stomp'];
 const FAREWELL = 2_000;
 /** Browsers let the timers of a hidden page run once a minute; the server allows for twice what it was promised. */
@@ -36,6 +42,7 @@ export class Socket {
   constructor({ url, webSocket, headers, heartbeat, connectTimeout }: SocketOptions, listener: SocketListener) {
     this.listener = listener;
     const socket = new webSocket(url, PROTOCOLS);
+    heedRefusedHandshake(socket, (reason) => this.drop(reason));
     this.client = new Client({
       webSocketFactory: () => socket as WebSocket,
       connectHeaders: headers,
@@ -104,6 +111,16 @@ export class Socket {
       this.ended = true;
       this.listener.onClosed(code, reason);
     }
+  }
+}
+
+/** The package `ws` shows what browsers hide: why a handshake was refused, and when to come back. */
+function heedRefusedHandshake(socket: object, refused: (reason: string) => void): void {
+  if ('on' in socket && typeof socket.on === 'function') {
+    socket.on('unexpected-response', (_: unknown, { statusCode, headers }: Response) => {
+      const wait = headers['retry-after'];
+      refused(`handshake: ${statusCode}${wait === undefined ? '' : `; retry-after=${wait}`}`);
+    });
   }
 }
 

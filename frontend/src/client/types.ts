@@ -144,8 +144,11 @@ export interface SendOptions {
   /** Of the body, where the usual one is not right. */
   contentType?: string | undefined;
   headers?: Headers | undefined;
-  /** Names this message, so that it counts once however often it is sent; made up unless given. */
-  idempotencyKey?: string | undefined;
+  /**
+   * Names this message, so that it counts once however often it is sent; made up unless given. `false` sends it once
+   * and without one, as topics want it that remember none.
+   */
+  idempotencyKey?: string | false | undefined;
   /** Gives up waiting; what was sent already may have been stored. */
   signal?: AbortSignal | undefined;
 }
