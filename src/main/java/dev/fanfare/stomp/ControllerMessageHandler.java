@@ -51,9 +51,8 @@ final class ControllerMessageHandler extends WebSocketAnnotationMethodMessageHan
 
 	private static Refusal refusal(Exception exception, Message<?> message) {
 		return switch (exception) {
-			case Refusal refusal -> refusal;
-			// What a record that a body is read into has to say.
-			case MessageConversionException ex when refusalIn(ex) instanceof Refusal refusal -> refusal;
+			// What a record says that a body, or a part of the destination, is read into.
+			case Exception _ when refusalIn(exception) instanceof Refusal refusal -> refusal;
 			case MessageConversionException _,
 					MethodArgumentNotValidException _ ->
 				new ProtocolViolation(ErrorType.INVALID_PAYLOAD,
@@ -66,7 +65,7 @@ final class ControllerMessageHandler extends WebSocketAnnotationMethodMessageHan
 	}
 
 	private static @Nullable Refusal refusalIn(Throwable thrown) {
-		for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
+		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
 			if (cause instanceof Refusal refusal) {
 				return refusal;
 			}

@@ -1,0 +1,102 @@
+import { byId } from '../shared/elements.ts';
+import type { Texts } from '../shared/texts.ts';
+import type { Visitor } from '../shared/visitor.ts';
+import type { Message } from './conversation.ts';
+
+export interface ComposerOptions {
+  texts: Texts;
+  visitor: Visitor;
+  /** Say something; false where that cannot be now. */
+  onSay: (text: string, name: string) => boolean;
+  onEdit: (message: Message, text: string) => void;
+  onTyped: (text: string) => void;
+  /** The last message of one's own that can be edited. */
+  lastOwn: () => Message | undefined;
+}
+
+/** Where one writes: something new, or what something of one's own is to say instead. */
+export class Composer {
+  private readonly options: ComposerOptions;
+  private readonly form = byId('composer', HTMLFormElement);
+  private readonly field = byId('text', HTMLTextAreaElement);
+  private readonly name = byId('name', HTMLInputElement);
+  private readonly banner = byId('editing', HTMLElement);
+  private readonly send = byId('send', HTMLButtonElement);
+  private readonly alert = byId('problem', HTMLElement);
+  private editing: Message | undefined;
+
+  constructor(options: ComposerOptions) {
+    this.options = options;
+    this.name.value = options.visitor.name;
+    this.form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.submit();
+    });
+    this.field.addEventListener('input', () => options.onTyped(this.editing ? '' : this.field.value));
+    this.field.addEventListener('keydown', (event) => this.pressed(event));
+    this.name.addEventListener('change', () => this.rename());
+    byId('cancel', HTMLButtonElement).addEventListener('click', () => this.write(undefined));
+  }
+
+  /** Edit a message of one's own. */
+  edit(message: Message): void {
+    this.write(message);
+  }
+
+  /** Say what went wrong; nothing takes it back. */
+  problem(text: string): void {
+    this.alert.textContent = text;
+  }
+
+  private submit(): void {
+    const text = this.field.value.trim();
+    if (text === '' || !this.rename()) {
+      return;
+    }
+    this.problem('');
+    if (this.editing) {
+      this.options.onEdit(this.editing, text);
+      this.write(undefined);
+    } else if (this.options.onSay(text, this.name.value)) {
+      this.field.value = '';
+    } else {
+      this.problem(this.options.texts('chat.problem.full'));
+    }
+  }
+
+  private pressed(event: KeyboardEvent): void {
+    // While a word is put together, as for Chinese, Enter takes the word.
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      this.form.requestSubmit();
+    } else if (event.key === 'Escape' && this.editing) {
+      this.write(undefined);
+    } else if (event.key === 'ArrowUp' && this.field.value === '') {
+      const last = this.options.lastOwn();
+      if (last) {
+        event.preventDefault();
+        this.edit(last);
+      }
+    }
+  }
+
+  private rename(): boolean {
+    const name = this.name.value.trim();
+    if (name === '') {
+      this.problem(this.options.texts('chat.problem.name'));
+      this.name.focus();
+      return false;
+    }
+    this.name.value = name;
+    this.options.visitor.name = name;
+    return true;
+  }
+
+  private write(message: Message | undefined): void {
+    this.editing = message;
+    this.banner.hidden = message === undefined;
+    this.send.textContent = this.options.texts(message ? 'chat.save' : 'chat.send');
+    this.field.value = message?.text ?? '';
+    this.field.focus();
+  }
+}

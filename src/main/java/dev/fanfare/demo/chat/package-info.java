@@ -1,0 +1,5 @@
+/** Lets visitors talk in rooms, each of them a topic whose log is all there is. */
+@NullMarked
+package dev.fanfare.demo.chat;
+
+import org.jspecify.annotations.NullMarked;
