@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,9 +12,6 @@ import { expect, test as base } from './visitor.ts';
 const run = promisify(execFile);
 const frontend = fileURLToPath(new URL('../', import.meta.url));
 const docs = readFileSync(new URL('../../docs/client.md', import.meta.url), 'utf8');
-
-/** Whose pages the server lets in; nothing but the test answers there. */
-const ORIGIN = 'http://localhost:3000';
 
 /** What stands between the marks of an example: its code, and what it prints. */
 function example(name: string): { code: string; prints: string } {
@@ -56,7 +56,7 @@ const test = base.extend<object, { project: string }>({
   ],
 });
 
-test.use({ settings: [`--fanfare.access.allowed-origins=${ORIGIN}`] });
+test.use({ settings: ['--fanfare.access.allowed-origins=*'] });
 
 /** With Node's own WebSocket, which Node 20 has behind a flag. */
 async function runInNode(project: string, code: string, env: Record<string, string> = {}): Promise<string> {
@@ -81,15 +81,18 @@ for (const name of ['first', 'resume', 'twice', 'states', 'token']) {
 
 test('the example for a page shows what is published', async ({ page, server }) => {
   const html = example('page').code.replaceAll('localhost:8080', server.host);
-  await page.route(`${ORIGIN}/`, (route) => route.fulfill({ contentType: 'text/html', body: html }));
+  const website = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end(html));
+  website.listen(0);
+  await once(website, 'listening');
 
-  await page.goto(ORIGIN);
+  await page.goto(`http://localhost:${(website.address() as AddressInfo).port}`);
   await expect(async () => {
     const answer = await server.post('/api/topics/scores/publications', 'Hello from anywhere');
     expect(await answer.json()).toMatchObject({ subscribers: 1 });
   }).toPass({ intervals: [50] });
 
   await expect(page.locator('pre')).toContainText('Hello from anywhere');
+  website.close();
 });
 
 test('its types are found, and say what can be given', async ({ project }) => {

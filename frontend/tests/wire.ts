@@ -1,6 +1,16 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
+/** Nothing but a page, with the policy that pages of the server have. */
+const EMPTY = [
+  'HTTP/1.1 200 OK',
+  'Connection: close',
+  'Content-Type: text/html',
+  "Content-Security-Policy: default-src 'none'; script-src 'self'; connect-src 'self'",
+  '',
+  '<!doctype html><title>Empty</title>',
+].join('\r\n');
+
 /** The network between clients and a server: it can be cut and mended, and knows which sockets pass through it. */
 export class Wire {
   private readonly pairs = new Set<[Socket, Socket]>();
@@ -19,6 +29,11 @@ export class Wire {
     wire.listener.listen(0);
     await once(wire.listener, 'listening');
     return wire;
+  }
+
+  /** The address of an empty page of the server's origin. */
+  get emptyPage(): string {
+    return `http://${this.host}/empty`;
   }
 
   get host(): string {
@@ -55,14 +70,8 @@ export class Wire {
     const far = connect(this.port, 'localhost');
     const pair: [Socket, Socket] = [near, far];
     this.pairs.add(pair);
-    near.once('data', (head) => {
-      if (head.toString('latin1').startsWith('GET /ws ')) {
-        this.opened++;
-        this.open++;
-        near.once('close', () => this.open--);
-      }
-    });
-    near.pipe(far).pipe(near);
+    near.on('data', (chunk) => this.pass(chunk, near, far));
+    far.pipe(near);
     for (const socket of pair) {
       socket.on('error', () => {});
       socket.on('close', () => {
@@ -70,5 +79,20 @@ export class Wire {
         this.pairs.delete(pair);
       });
     }
+  }
+
+  private pass(chunk: Buffer, near: Socket, far: Socket): void {
+    const begins = (request: string) => chunk.subarray(0, request.length).equals(Buffer.from(request));
+    if (begins('GET /empty ')) {
+      far.unpipe(near);
+      near.end(EMPTY);
+      return;
+    }
+    if (begins('GET /ws ')) {
+      this.opened++;
+      this.open++;
+      near.once('close', () => this.open--);
+    }
+    far.write(chunk);
   }
 }

@@ -18,7 +18,9 @@ export function hold(name: string): Promise<() => void> {
  */
 export function whenFree(name: string, free: () => void): () => void {
   const stop = new AbortController();
-  // Shared, so that all who wait hear of it at once.
-  navigator.locks.request(name, { mode: 'shared', signal: stop.signal }, () => free()).catch(() => {}); // Aborted: nobody waits.
+  // Shared, so that all who wait hear of it at once. Who stops as the lock is given is called all the same.
+  navigator.locks
+    .request(name, { mode: 'shared', signal: stop.signal }, () => stop.signal.aborted || free())
+    .catch(() => {}); // Aborted: nobody waits.
   return () => stop.abort();
 }
