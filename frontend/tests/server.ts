@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -101,13 +101,23 @@ export class Server {
   }
 }
 
+/** The packaged server. */
+export function jar(): string {
+  const built = readdirSync(join(root, 'target')).filter((name) => /^fanfare-.*\.jar$/.test(name));
+  if (built.length !== 1) {
+    throw new Error(`Expected one target/fanfare-*.jar, found ${built.length}; build it with 'mvn package'`);
+  }
+  return join(root, 'target', built[0] as string);
+}
+
 /** The built server, as Java starts it fastest. */
 function packaged(): string[] {
   const jar = execFileSync(join(root, 'bin/trained-server'), [java()], { encoding: 'utf8' }).trim();
   return ['-Xmx256m', `-XX:AOTCache=${join(dirname(jar), 'fanfare.aot')}`, '-XX:AOTMode=on', '-jar', jar];
 }
 
-function java(): string {
+/** A JDK 25's java. */
+export function java(): string {
   const given = process.env['JAVA_HOME'];
   const home = given && isJdk25(given) ? given : execFileSync(join(root, 'bin/jdk-home'), { encoding: 'utf8' }).trim();
   return join(home, 'bin/java');
@@ -122,7 +132,7 @@ function isJdk25(home: string): boolean {
 }
 
 /** Find a port that stays free while the server is down: not among those the system gives to connections. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   for (;;) {
     const port = 15_000 + Math.floor(Math.random() * 15_000);
     const probe = createServer().listen(port);

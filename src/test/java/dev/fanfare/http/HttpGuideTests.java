@@ -12,23 +12,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
+import dev.fanfare.guides.GuideServer;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The examples of docs/http.md work as they stand, and none is missing. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "fanfare.sse.heartbeat=500ms", "fanfare.access.subscribe=granted",
-				"fanfare.access.publish=granted", "fanfare.access.history=granted", "fanfare.access.reset=granted",
-				"fanfare.access.operate=granted", "fanfare.access.keys[0].name=guide",
-				"fanfare.access.keys[0].hash=sha256:4be3b5896e150f92013733f90e26ae75edb153b97b0c592a1c3e12de3e290e6a",
-				"fanfare.access.keys[0].scopes=publish,read,operate", "fanfare.access.keys[0].topics=**" })
+@GuideServer
 class HttpGuideTests {
 
 	private static final Pattern BLOCK = Pattern.compile("```(sh|json|text)\n(.*?)```\n", Pattern.DOTALL);
@@ -88,7 +82,7 @@ class HttpGuideTests {
 		List<String> answers = new ArrayList<>();
 		for (String command : script.split("\n(?=curl )")) {
 			ProcessBuilder shell = new ProcessBuilder("sh", "-euc", actual(command)).redirectErrorStream(true);
-			shell.environment().put("KEY", "a key for the guide");
+			shell.environment().put("KEY", GuideServer.KEY);
 			Process process = shell.start();
 			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 			assertThat(process.waitFor()).as(output).isZero();

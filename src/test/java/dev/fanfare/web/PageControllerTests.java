@@ -92,6 +92,21 @@ class PageControllerTests {
 	}
 
 	@Test
+	void aPageBringsTheTextsOfItsOwnScriptAndOfTheShell() {
+		assertThat(this.mvc.get().uri("/")).hasStatusOk()
+			.bodyText()
+			.contains("value=\"page.log.clear\"", "value=\"shell.cut\"")
+			.doesNotContainPattern("<data value=\"(?!page\\.|shell\\.)");
+	}
+
+	@Test
+	void aPageKnowsWhereTheServerBegins() {
+		assertThat(this.mvc.get().uri("/live/").contextPath("/live")).hasStatusOk()
+			.bodyText()
+			.contains("name=\"fanfare-base\" content=\"/live/\"", "href=\"/live/chat\"");
+	}
+
+	@Test
 	void thePageRunsNothingButItsOwnFiles() {
 		var policy = this.mvc.get().uri("/").exchange().getResponse().getHeader("Content-Security-Policy");
 
