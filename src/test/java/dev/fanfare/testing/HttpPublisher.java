@@ -77,7 +77,14 @@ public final class HttpPublisher {
 	}
 
 	public HttpResponse<String> get(String path) {
-		return send(request(path).GET());
+		return get(path, Map.of());
+	}
+
+	/** Get with headers. */
+	public HttpResponse<String> get(String path, Map<String, String> headers) {
+		HttpRequest.Builder request = request(path);
+		headers.forEach(request::header);
+		return send(request.GET());
 	}
 
 	public HttpResponse<String> delete(String path) {
