@@ -18,18 +18,24 @@ async function talk(ada: Chatter, bob: Chatter, room: string): Promise<void> {
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [device, width, height] of [
-    ['desktop', 1280, 900],
-    ['phone', 390, 844],
+  for (const [device, width, height, place] of [
+    ['desktop', 1280, 900, 'harbour'],
+    ['phone', 390, 844, 'garden'],
   ] as const) {
-    test(`the chat is in nobody's way, ${colorScheme}, ${device}`, async ({ chatter, room }) => {
+    test(`the chat is in nobody's way, ${colorScheme}, ${device}`, async ({ chatter }) => {
       const ada = await chatter('Ada');
       await ada.page.setViewportSize({ width, height });
       await ada.page.emulateMedia({ colorScheme });
       const complaints = watchComplaints(ada.page);
       const expectStillness = await watchLayout(ada.page);
-      await talk(ada, await chatter('Bob'), `${colorScheme}-${device}${room.slice(-4)}`);
+      await talk(ada, await chatter('Bob'), colorScheme === 'light' ? place : `${place}-by-night`);
 
+      if (device === 'phone') {
+        await ada.page.getByTestId('rooms-toggle').click();
+        await expect(ada.page.getByTestId('rooms').getByRole('link', { name: 'lobby' })).toBeVisible();
+        await expectAccessible(ada.page);
+        await ada.page.getByTestId('rooms-toggle').click();
+      }
       await expectAccessible(ada.page);
       await expectNoSidewaysScrolling(ada.page);
       await expectStillness();

@@ -25,8 +25,10 @@ export class MessageView {
   constructor(texts: Texts, language: string, actions: MessageActions) {
     this.texts = texts;
     this.actions = actions;
-    this.time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
-    this.day = new Intl.DateTimeFormat(language, { dateStyle: 'full' });
+    // Times as the reader writes them, as far as that is in the page's language.
+    const own = navigator.languages.find((each) => each.slice(0, 2) === language.slice(0, 2)) ?? language;
+    this.time = new Intl.DateTimeFormat(own, { hour: '2-digit', minute: '2-digit' });
+    this.day = new Intl.DateTimeFormat(own, { dateStyle: 'full' });
   }
 
   draw = (line: Line): HTMLLIElement => {

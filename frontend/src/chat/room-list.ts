@@ -33,6 +33,10 @@ export class RoomList {
       event.preventDefault();
       this.join(byId('room', HTMLInputElement));
     });
+    const toggle = byId('rooms-toggle', HTMLButtonElement);
+    toggle.addEventListener('click', () => {
+      toggle.ariaExpanded = String(toggle.ariaExpanded !== 'true');
+    });
     options.remembered.rooms
       .filter(({ id }) => id !== options.current?.id)
       .forEach(({ id, read }) => this.count(id, read));

@@ -14,14 +14,16 @@ export class ConnectionBar {
     this.texts = texts;
   }
 
-  /** Tell the state. What was told of coming back stays until the connection is gone again. */
+  /** Tell the state. What is told of coming back, which follows, stays until the connection is gone again. */
   state(state: State, { retryIn, error }: StateDetail = {}): void {
     this.word.dataset['state'] = state;
     this.word.textContent = this.texts(`shell.state.${state}`);
     if (state === 'connected') {
+      this.detail.textContent = '';
       return;
     }
-    const wait = retryIn === undefined ? '' : this.texts('shell.state.wait', (retryIn / 1000).toFixed(1));
+    // The first attempt is made at once.
+    const wait = !retryIn ? '' : this.texts('shell.state.wait', (retryIn / 1000).toFixed(1));
     this.detail.textContent = [error?.message, wait].filter(Boolean).join(' · ');
     this.distance.textContent = '–';
   }
