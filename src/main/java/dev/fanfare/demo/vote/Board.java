@@ -118,7 +118,8 @@ final class Board {
 		static News of(Entry.Opened opened, Count count, Position position) {
 			boolean forAll = count.isClosed() || opened.poll().shown() == Shown.ALWAYS;
 			boolean forVoters = !forAll && opened.poll().shown() == Shown.AFTER_VOTING;
-			Standing standing = new Standing(position.toString(), count.voters(), count.closed(), forAll ? count.marks() : null);
+			Standing standing = new Standing(position.toString(), count.voters(), count.closed(),
+					forAll ? count.marks() : null);
 			return new News(standing, opened.key(), forVoters ? count.marks() : List.of());
 		}
 
