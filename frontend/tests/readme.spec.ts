@@ -12,25 +12,30 @@ const root = new URL('../../', import.meta.url);
 const picture = 'docs/images/page.png';
 
 /** The code a reader would copy, with nothing changed but where the server is. */
-function example(name: string, server: Server): string {
-  const readme = readFileSync(new URL('README.md', root), 'utf8');
-  const code = new RegExp(`<!-- example: ${name} -->\\s*\`\`\`\\w+\\n(.*?)\`\`\`\\s*<!-- /example -->`, 's').exec(
-    readme,
-  );
+function example(name: string, server: Server, document = 'README.md'): string {
+  const text = readFileSync(new URL(document, root), 'utf8');
+  const code = new RegExp(`<!-- example: ${name} -->\\s*\`\`\`\\w+\\n(.*?)\`\`\`\\s*<!-- /example -->`, 's').exec(text);
   if (!code?.[1]) {
-    throw new Error(`README.md has no example '${name}'`);
+    throw new Error(`${document} has no example '${name}'`);
   }
   return code[1].replaceAll('localhost:8080', server.host);
 }
 
-test('the five lines that publish and the ten that subscribe meet', async ({ page, launch }) => {
-  const website = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end(subscribe));
+test('the five lines that publish and the ten that subscribe meet, and the guide has a page too', async ({
+  page,
+  context,
+  launch,
+}) => {
+  const website = createServer(({ url }, response) =>
+    response.setHeader('Content-Type', 'text/html').end(url === '/guide' ? guide : subscribe),
+  );
   website.listen(0);
   await once(website, 'listening');
   const origin = `http://localhost:${(website.address() as AddressInfo).port}`;
   const server = await launch(`--fanfare.access.allowed-origins=${origin}`);
   const subscribe = example('subscribe', server);
   const publish = example('publish', server);
+  const guide = example('page', server, 'docs/subscribe.md');
   expect(subscribe.trimEnd().split('\n')).toHaveLength(10);
   expect(publish.trimEnd().split('\n')).toHaveLength(5);
 
@@ -41,6 +46,17 @@ test('the five lines that publish and the ten that subscribe meet', async ({ pag
   }).toPass({ intervals: [50] });
 
   await expect(page.locator('pre')).toContainText('Hello from curl');
+
+  const another = await context.newPage();
+  await another.goto(`${origin}/guide`);
+  await expect(another.locator('pre')).toHaveText('live true\n');
+  const answer = await fetch(`${server.url}/api/topics/public.news/publications`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${server.key}`, 'Content-Type': 'text/plain' },
+    body: 'Hello from the guide',
+  });
+  const { position } = (await answer.json()) as { position: string };
+  await expect(another.locator('pre')).toHaveText(`live true\nmessage ${position} Hello from the guide\n`);
   website.close();
 });
 

@@ -1,14 +1,14 @@
 import './page.css';
-import { commands } from './commands.ts';
-import { describe } from './event-text.ts';
-import { destinationOf, topicOf } from './destination.ts';
 import { base, webSocketAddress } from '../shared/base.ts';
 import { byId } from '../shared/elements.ts';
 import { EventLog } from '../shared/event-log.ts';
+import { pageTexts } from '../shared/texts.ts';
+import { commands } from './commands.ts';
+import { destinationOf, topicOf } from './destination.ts';
+import { describe } from './event-text.ts';
 import { Link, type Connect, type State } from './link.ts';
 import { StompConnection } from './stomp-connection.ts';
 import { SubscriptionList } from './subscription-list.ts';
-import { pageTexts } from '../shared/texts.ts';
 import { WebSocketConnection } from './web-socket-connection.ts';
 
 const ownName = `page-${crypto.getRandomValues(new Uint32Array(1))[0]?.toString(16).padStart(8, '0')}`;

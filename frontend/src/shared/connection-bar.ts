@@ -1,7 +1,7 @@
+import type { State, StateDetail } from '../client/index.ts';
 import { byId } from './elements.ts';
 import type { Recovered } from './recovery.ts';
 import type { Texts } from './texts.ts';
-import type { State, StateDetail } from '../client/index.ts';
 
 /** Says in words how the connection is: its state, what came of coming back, and how far away the server is. */
 export class ConnectionBar {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Recovery } from './recovery.ts';
 import type { WireEvent } from '../client/index.ts';
+import { Recovery } from './recovery.ts';
 
 const opened: WireEvent = { at: 0, kind: 'open', session: 's' };
 

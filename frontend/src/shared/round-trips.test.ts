@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { RoundTrips } from './round-trips.ts';
 import type { WireEvent } from '../client/index.ts';
+import { RoundTrips } from './round-trips.ts';
 
 function sent(at: number, receipt: string): WireEvent {
   return { at, kind: 'frame', direction: 'out', command: 'SEND', headers: { receipt } };

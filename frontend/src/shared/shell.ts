@@ -1,10 +1,10 @@
+import type { Client } from '../client/index.ts';
 import { ConnectionBar } from './connection-bar.ts';
 import { byId } from './elements.ts';
 import { FramesPanel } from './frames-panel.ts';
 import { Latency } from './latency.ts';
 import { Recovery } from './recovery.ts';
 import type { Texts } from './texts.ts';
-import type { Client } from '../client/index.ts';
 
 export interface ShellOptions {
   /** The page's client, just made by `connect`, so that nothing of it is missed. */

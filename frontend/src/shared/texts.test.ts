@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, expect, test, vi } from 'vitest';
-import { closeText, textsFrom } from './texts.ts';
 import { english, englishTexts } from './testing.ts';
+import { closeText, textsFrom } from './texts.ts';
 
 const sources = new URL('../', import.meta.url);
 const FOLDERS = readdirSync(sources, { withFileTypes: true }).flatMap((each) =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { WireEvent } from '../client/index.ts';
 import { english as texts } from './testing.ts';
 import { describeWire } from './wire-text.ts';
-import type { WireEvent } from '../client/index.ts';
 
 const at = Date.UTC(2026, 7, 1);
 

@@ -1,7 +1,7 @@
+import type { WireEvent } from '../client/index.ts';
 import { hex, readBody } from './body.ts';
 import type { Entry } from './event-log.ts';
 import { closeText, type Texts } from './texts.ts';
-import type { WireEvent } from '../client/index.ts';
 
 /** Characters of a body that are shown. A log of the longest bodies is still one that a browser can scroll. */
 const SHOWN = 2000;
