@@ -19,6 +19,7 @@ export class ConnectionBar {
     this.word.dataset['state'] = state;
     this.word.textContent = this.texts(`shell.state.${state}`);
     if (state === 'connected') {
+      // No longer so; what comes of coming back is told after this.
       this.detail.textContent = '';
       return;
     }

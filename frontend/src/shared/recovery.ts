@@ -13,10 +13,12 @@ export class Recovery {
   /** Receipts of subscriptions that go on after a position; as many as the client has subscriptions. */
   private readonly awaited = new Set<string>();
   private recovered: Recovered = { missed: 0, lost: false };
+  private connections = 0;
 
   /** What came of it, when this event is the last one that was waited for. */
   follow(event: WireEvent): Recovered | undefined {
     if (event.kind === 'open') {
+      this.connections += 1;
       this.awaited.clear();
       this.recovered = { missed: 0, lost: false };
     }
@@ -29,7 +31,8 @@ export class Recovery {
     } else if (command === 'RECEIPT' && this.awaited.delete(headers['receipt-id'] ?? '')) {
       this.recovered.missed += Number(headers['replayed'] ?? 0);
       this.recovered.lost ||= headers['recovered'] === 'false';
-      return this.awaited.size === 0 ? { ...this.recovered } : undefined;
+      // Who has just come was told by the application where to start, and is not back.
+      return this.awaited.size === 0 && this.connections > 1 ? { ...this.recovered } : undefined;
     }
     return undefined;
   }
