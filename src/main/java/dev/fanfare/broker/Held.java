@@ -65,7 +65,7 @@ final class Held {
 		return publications.subList(first, publications.size());
 	}
 
-	private static boolean isNewer(Publication publication, Position seen) {
+	static boolean isNewer(Publication publication, Position seen) {
 		return publication.position().offset() > seen.offset() || !publication.position().epoch().equals(seen.epoch());
 	}
 

@@ -153,11 +153,10 @@ public final class Subscription {
 	}
 
 	private Train unseen(Train train) {
-		if (this.seen == null) {
+		if (this.seen == null || Held.isNewer(train.publications().getFirst(), this.seen)) {
 			return train;
 		}
-		List<Publication> newer = Held.newer(train.publications(), this.seen);
-		return (newer.size() == train.publications().size()) ? train : new Train(this.topic, newer);
+		return new Train(this.topic, Held.newer(train.publications(), this.seen));
 	}
 
 	private void fallBehind(List<Publication> next) {

@@ -59,9 +59,13 @@ public final class Outbox {
 
 	private final ConnectionKind kind;
 
-	private final AtomicLong sentMessages = new AtomicLong();
+	/**
+	 * Counted by whoever writes to the line, one after the other, before it changes
+	 * {@link #unsent}; that is read first.
+	 */
+	private long sentMessages;
 
-	private final AtomicLong sentBytes = new AtomicLong();
+	private long sentBytes;
 
 	private final AtomicLong dropped = new AtomicLong();
 
@@ -302,12 +306,14 @@ public final class Outbox {
 
 	/** Return how many messages the network has taken, heart-beats among them. */
 	public long sentMessages() {
-		return this.sentMessages.get();
+		this.unsent.get();
+		return this.sentMessages;
 	}
 
 	/** Return how many bytes these had, with all that frames them. */
 	public long sentBytes() {
-		return this.sentBytes.get();
+		this.unsent.get();
+		return this.sentBytes;
 	}
 
 	/** Return how many messages were not sent, as the end of the connection had begun. */
@@ -468,8 +474,11 @@ public final class Outbox {
 	private record Closing(CloseReason reason, int code, String text, @Nullable Duration comeBackIn, long since) {
 	}
 
-	/** Wait for the network to take what was sent together. */
-	private final class Flight implements Callback {
+	/**
+	 * Wait for the network to take what was sent together; refers to what is told of it,
+	 * until it is.
+	 */
+	private final class Flight extends AtomicReference<@Nullable Runnable> implements Callback {
 
 		private final long weight;
 
@@ -479,22 +488,20 @@ public final class Outbox {
 
 		private final long since = System.nanoTime();
 
-		private final AtomicReference<@Nullable Runnable> sent;
-
 		private Flight(long weight, List<Payload> payloads, @Nullable Runnable sent) {
+			super(sent);
 			this.weight = weight;
 			this.messages = messages(payloads);
 			this.bytes = weight - (long) OVERHEAD_BYTES * payloads.size();
-			this.sent = new AtomicReference<>(sent);
 		}
 
 		@Override
 		public void succeeded() {
-			if (this.sent.get() != null) {
+			if (get() != null) {
 				Outbox.this.landedSince = this.since;
 			}
-			Outbox.this.sentMessages.addAndGet(this.messages);
-			Outbox.this.sentBytes.addAndGet(this.bytes);
+			Outbox.this.sentMessages += this.messages;
+			Outbox.this.sentBytes += this.bytes;
 			landed(this);
 		}
 
@@ -505,7 +512,7 @@ public final class Outbox {
 		}
 
 		private void settle() {
-			Runnable waiting = this.sent.getAndSet(null);
+			Runnable waiting = getAndSet(null);
 			if (waiting != null) {
 				waiting.run();
 			}
