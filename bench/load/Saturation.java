@@ -12,14 +12,17 @@ record Saturation(String name, String title, Shape shape) implements Scenario {
 
 	private static final int MOST_STEPS = 12;
 
-	/** How many steps in a row cost about as much as the cheapest before, when the warm-up ends. */
+	/** How many steps in a row cost about as much as the cheapest before, with idle compilers, when the warm-up ends. */
 	private static final int ENOUGH_STEPS = 3;
 
 	private static final double ABOUT = 0.97;
 
+	/** Processor time of Java's compilers in a step, in nanoseconds, above which they are at work. */
+	private static final long AT_WORK = 200_000_000;
+
 	/**
 	 * Publish without measuring: for a server that was just started until the processor time of a delivery falls no
-	 * more, which is when its compilers have done their work.
+	 * more, and its compilers, where it is in Java, have done their work.
 	 */
 	static void warmUp(Load load, RunningPeer peer, boolean cold) {
 		if (!cold) {
@@ -29,8 +32,10 @@ record Saturation(String name, String title, Shape shape) implements Scenario {
 		double least = cost(load, peer);
 		int enough = 0;
 		for (int step = 1; step < MOST_STEPS && enough < ENOUGH_STEPS; step++) {
+			long compiled = peer.accounting().compilerNanos();
 			double cost = cost(load, peer);
-			enough = (cost > ABOUT * least) ? enough + 1 : 0;
+			boolean atWork = peer.accounting().compilerNanos() - compiled > AT_WORK;
+			enough = (cost > ABOUT * least && !atWork) ? enough + 1 : 0;
 			least = Math.min(least, cost);
 		}
 	}
