@@ -12,18 +12,12 @@ const LUNCH = { question: 'Where shall we have lunch?', options: ['Noodles', 'Du
 /** Open a poll as any program can, and return its id. */
 async function openFromNode(server: Server, question: Question): Promise<string> {
   const client = connect(`ws://${server.host}/ws`, { webSocket: WebSocket });
-  const opened = new Promise<string>((resolve) => {
-    client.subscribe('/user/queue/vote', {
-      onPublication: (publication) => {
-        const reply = publication.json<Reply>();
-        resolve(reply.about === 'opened' ? reply.poll : '');
-      },
-      onLive: () => void client.send('/app/vote/open', question, { headers: { visitor: randomSecret() } }),
-    });
-  });
-  const poll = await opened;
+  const replies: Reply[] = [];
+  await client.subscribe('/user/queue/vote', { onPublication: (reply) => replies.push(reply.json<Reply>()) }).live;
+  await client.send('/app/vote/open', question, { headers: { visitor: randomSecret() } });
+  await expect.poll(() => replies).toHaveLength(1);
   await client.close();
-  return poll;
+  return (replies[0] as Reply & { about: 'opened' }).poll;
 }
 
 test('a poll goes from its opening to its end, and all screens show the same', async ({ browser, server }) => {

@@ -107,17 +107,21 @@ export class Voter {
 
   /** Read the QR code as a camera would. */
   async reads(testId: string): Promise<string | undefined> {
-    const { data, width, height } = await this.at(testId).evaluate(async (place) => {
-      const picture = new XMLSerializer().serializeToString(place.querySelector('svg') as SVGElement);
-      const image = new Image(400, 400);
-      image.src = `data:image/svg+xml,${encodeURIComponent(picture.replace('<svg', '<svg width="400" height="400"'))}`;
+    const picture = await this.at(testId).evaluate((place) =>
+      new XMLSerializer().serializeToString(place.querySelector('svg') as SVGElement),
+    );
+    // In an empty page, as this one's policy lets no picture be loaded from its own text.
+    const camera = await this.page.context().newPage();
+    const pixels = await camera.evaluate(async (svg) => {
+      const image = new Image();
+      image.src = `data:image/svg+xml,${encodeURIComponent(svg.replace('<svg', '<svg width="400" height="400"'))}`;
       await image.decode();
       const canvas = new OffscreenCanvas(400, 400).getContext('2d') as OffscreenCanvasRenderingContext2D;
       canvas.drawImage(image, 0, 0);
-      const pixels = canvas.getImageData(0, 0, 400, 400);
-      return { data: [...pixels.data], width: 400, height: 400 };
-    });
-    return jsQR(Uint8ClampedArray.from(data), width, height)?.data;
+      return [...canvas.getImageData(0, 0, 400, 400).data];
+    }, picture);
+    await camera.close();
+    return jsQR(Uint8ClampedArray.from(pixels), 400, 400)?.data;
   }
 
   /** Download a table and return its lines. */

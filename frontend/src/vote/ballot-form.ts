@@ -65,11 +65,9 @@ export class BallotForm {
   private stars(option: string, index: number): HTMLElement {
     const group = document.createElement('fieldset');
     group.className = 'stars';
-    group.append(
-      textElement('legend', '', option),
-      this.star(index, 0),
-      ...STARS.map((star) => this.star(index, star)),
-    );
+    const row = textElement('div', 'row-of-stars', '');
+    row.append(this.star(index, 0), ...STARS.map((star) => this.star(index, star)));
+    group.append(textElement('legend', '', option), row);
     return group;
   }
 

@@ -38,7 +38,8 @@ export function showScreen(
   });
   const link = byId('screen-address', HTMLAnchorElement);
   link.href = address;
-  link.textContent = address.replace(/^https?:\/\//, '');
+  // Where it is too long for a line, the id stays together.
+  link.append(address.slice(0, -id.length).replace(/^https?:\/\//, ''), document.createElement('wbr'), id);
   byId('screen-code', HTMLElement).append(qrCode(address, texts('vote.share.code', address)));
   byId('full-screen', HTMLButtonElement).addEventListener('click', () => void screen.requestFullscreen());
   setInterval(showTime, 250);

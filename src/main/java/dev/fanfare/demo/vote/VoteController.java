@@ -43,7 +43,7 @@ class VoteController {
 			@RequestHeader(name = Visitor.HEADER, required = false) @Nullable String visitor,
 			@Parameter(hidden = true) HttpServletRequest request) {
 		Caller caller = caller(request);
-		LivePoll found = find(poll);
+		LivePoll found = find(poll, caller);
 		return csv("results-" + poll, found.box().read((count) -> {
 			Entry.Opened opened = count.opened().orElseThrow();
 			if (!isShown(opened.poll(), count, caller, visitor)) {
@@ -59,8 +59,9 @@ class VoteController {
 	ResponseEntity<byte[]> votes(@PathVariable String poll,
 			@RequestHeader(name = Visitor.HEADER, required = false) @Nullable String visitor,
 			@Parameter(hidden = true) HttpServletRequest request) {
-		Visitor asking = Visitor.of(caller(request), visitor);
-		LivePoll found = find(poll);
+		Caller caller = caller(request);
+		LivePoll found = find(poll, caller);
+		Visitor asking = Visitor.of(caller, visitor);
 		return csv("votes-" + poll, found.box().read((count) -> {
 			Entry.Opened opened = count.opened().orElseThrow();
 			if (!opened.creator().equals(asking.id())) {
@@ -79,8 +80,10 @@ class VoteController {
 		return caller;
 	}
 
-	private LivePoll find(String poll) {
-		return this.polls.find(poll).orElseThrow(() -> VoteRefusal.unknownPoll(ErrorType.UNKNOWN_PATH, poll));
+	private LivePoll find(String poll, Caller caller) {
+		LivePoll found = this.polls.find(poll).orElseThrow(() -> VoteRefusal.unknownPoll(ErrorType.UNKNOWN_PATH, poll));
+		this.access.requireSubscribe(caller, found.box().id().board());
+		return found;
 	}
 
 	private static boolean isShown(Poll poll, Count count, Caller caller, @Nullable String visitor) {

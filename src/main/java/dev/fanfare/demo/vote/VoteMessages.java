@@ -3,6 +3,8 @@ package dev.fanfare.demo.vote;
 import java.time.Clock;
 import java.util.UUID;
 
+import dev.fanfare.access.AccessRules;
+import dev.fanfare.access.Caller;
 import dev.fanfare.demo.Throttle;
 import dev.fanfare.demo.Visitor;
 import dev.fanfare.topic.ErrorType;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.handler.annotation.DestinationVariable;
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.MessageMapping;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.annotation.SendToUser;
 import org.springframework.stereotype.Controller;
 
@@ -27,6 +30,8 @@ class VoteMessages {
 
 	private final Polls polls;
 
+	private final AccessRules access;
+
 	private final VoteProperties properties;
 
 	private final Clock clock;
@@ -37,8 +42,9 @@ class VoteMessages {
 
 	private final Throttle casts;
 
-	VoteMessages(Polls polls, VoteProperties properties, Clock clock) {
+	VoteMessages(Polls polls, AccessRules access, VoteProperties properties, Clock clock) {
 		this.polls = polls;
+		this.access = access;
 		this.properties = properties;
 		this.clock = clock;
 		this.opens = new Throttle(properties.opens());
@@ -48,12 +54,13 @@ class VoteMessages {
 
 	@MessageMapping("/open")
 	@SendToUser(destinations = ANSWERS, broadcast = false)
-	Reply open(Question question, Visitor visitor,
+	Reply open(Question question, Visitor visitor, SimpMessageHeaderAccessor headers,
 			@Header(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
 		this.opens.take(visitor);
 		this.allOpens.take(EVERYBODY);
 		String name = (key != null) ? new IdempotencyKey(key).value() : UUID.randomUUID().toString();
 		PollId id = PollId.of(visitor.id(), name);
+		requireSight(headers, id);
 		Poll poll = question.poll(id, this.clock.instant(), this.properties.longest());
 		this.polls.open(new Entry.Opened(poll, visitor.id(), UUID.randomUUID().toString()));
 		return new Reply.Opened(id, name);
@@ -61,8 +68,8 @@ class VoteMessages {
 
 	@MessageMapping("/{poll}/join")
 	@SendToUser(destinations = ANSWERS, broadcast = false)
-	Reply join(@DestinationVariable String poll, Visitor visitor) {
-		return find(poll).box().at((count, position) -> {
+	Reply join(@DestinationVariable String poll, Visitor visitor, SimpMessageHeaderAccessor headers) {
+		return find(poll, headers).box().at((count, position) -> {
 			Entry.Opened opened = count.opened().orElseThrow();
 			Reply.Receipt receipt = count.vote(visitor.id())
 				.map((vote) -> receipt(opened, vote, position.epoch()))
@@ -73,9 +80,9 @@ class VoteMessages {
 
 	@MessageMapping("/{poll}/cast")
 	@SendToUser(destinations = ANSWERS, broadcast = false)
-	Reply cast(@DestinationVariable String poll, Ballot ballot, Visitor visitor,
+	Reply cast(@DestinationVariable String poll, Ballot ballot, Visitor visitor, SimpMessageHeaderAccessor headers,
 			@Header(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
-		LivePoll found = find(poll);
+		LivePoll found = find(poll, headers);
 		BallotBox box = found.box();
 		Entry.Opened opened = box.opened().orElseThrow();
 		this.casts.take(visitor);
@@ -85,16 +92,24 @@ class VoteMessages {
 	}
 
 	@MessageMapping("/{poll}/close")
-	void close(@DestinationVariable String poll, Visitor visitor) {
-		LivePoll found = find(poll);
+	void close(@DestinationVariable String poll, Visitor visitor, SimpMessageHeaderAccessor headers) {
+		LivePoll found = find(poll, headers);
 		if (!found.box().opened().orElseThrow().creator().equals(visitor.id())) {
 			throw VoteRefusal.notItsCreator(found.box().id(), "close it");
 		}
 		this.polls.close(found, true);
 	}
 
-	private LivePoll find(String poll) {
-		return this.polls.find(poll).orElseThrow(() -> VoteRefusal.unknownPoll(ErrorType.UNKNOWN_DESTINATION, poll));
+	private LivePoll find(String poll, SimpMessageHeaderAccessor headers) {
+		LivePoll found = this.polls.find(poll)
+			.orElseThrow(() -> VoteRefusal.unknownPoll(ErrorType.UNKNOWN_DESTINATION, poll));
+		requireSight(headers, found.box().id());
+		return found;
+	}
+
+	/** Let nobody take part who may not hear how the poll stands. */
+	private void requireSight(SimpMessageHeaderAccessor headers, PollId poll) {
+		this.access.requireSubscribe(Caller.of(headers.getUser()), poll.board());
 	}
 
 	private static Reply.Receipt receipt(Entry.Opened opened, Vote vote, String epoch) {

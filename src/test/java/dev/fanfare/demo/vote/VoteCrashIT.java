@@ -99,6 +99,7 @@ class VoteCrashIT {
 			List<StompClient> clients = IntStream.range(0, CONNECTIONS)
 				.mapToObj((number) -> StompClient.connect(swarm))
 				.toList();
+			clients.forEach(StompClient::connected);
 			int enough = this.acknowledged.get() + LEAST_PER_ROUND;
 			for (int number = 0; number < VOTERS; number++) {
 				Rater rater = this.raters.get(number);
@@ -203,7 +204,7 @@ class VoteCrashIT {
 					this.sent = this.told + 1;
 					Frame answer = client.request("SEND", headers(), "{\"marks\":%s}".formatted(marks(this.sent)))
 						.join();
-					assertThat(answer.command()).isEqualTo("RECEIPT");
+					assertThat(answer.command()).as(answer.toString()).isEqualTo("RECEIPT");
 					this.told = this.sent;
 					VoteCrashIT.this.acknowledged.incrementAndGet();
 				}
