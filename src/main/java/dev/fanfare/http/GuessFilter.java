@@ -3,6 +3,7 @@ package dev.fanfare.http;
 import java.io.IOException;
 import java.util.function.Supplier;
 
+import dev.fanfare.access.Passage;
 import dev.fanfare.limits.LimitReached;
 import dev.fanfare.limits.Limits;
 import dev.fanfare.limits.Visitor;
@@ -19,7 +20,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  * too many. {@link LimitFilter} does not see those requests: it comes after who the
  * caller is.
  */
-final class GuessFilter extends HttpFilter {
+final class GuessFilter extends HttpFilter implements Passage {
 
 	private final Supplier<Limits> limits;
 

@@ -1,6 +1,7 @@
 package dev.fanfare.http;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.eclipse.jetty.ee11.webapp.AbstractConfiguration;
 import org.eclipse.jetty.ee11.webapp.WebAppContext;
@@ -10,12 +11,14 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties.ForwardHeadersStrategy;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Have Jetty hand on headers as they are and answer errors with problems. */
 @Configuration(proxyBeanMethods = false)
@@ -44,18 +47,30 @@ class HttpServerConfiguration {
 			.addServerCustomizers((server) -> server.insertHandler(new BodyDeadline(properties.bodyTimeout())));
 	}
 
+	/** Have who publishes answered before the servlets where nothing is against it. */
+	@Bean
+	static WebServerFactoryCustomizer<JettyServletWebServerFactory> publishingBeforeServlets(
+			ObjectProvider<ShortWay> way) {
+		Supplier<ShortWay> complete = SingletonSupplier.of(way::getObject);
+		return (factory) -> factory.addServerCustomizers((server) -> PublishHandler.install(server, complete));
+	}
+
 	/** Believe of proxies what is known to come from them. */
 	@Bean
 	static WebServerFactoryCustomizer<JettyServletWebServerFactory> forwardedHeaders(ServerProperties server) {
-		ForwardHeadersStrategy strategy = server.getForwardHeadersStrategy();
-		boolean believed = strategy != null && strategy != ForwardHeadersStrategy.NONE;
 		return (factory) -> {
-			if (believed) {
+			if (believesProxies(server)) {
 				// Before Spring Boot adds what reads these headers.
 				factory.addServerCustomizers(
 						(jetty) -> configure(jetty, (http) -> http.addCustomizer(new ForwardedHeaders())));
 			}
 		};
+	}
+
+	/** Tell whether what a proxy says of its clients counts. */
+	static boolean believesProxies(ServerProperties server) {
+		ForwardHeadersStrategy strategy = server.getForwardHeadersStrategy();
+		return strategy != null && strategy != ForwardHeadersStrategy.NONE;
 	}
 
 	/** Keep content types as their publishers write them, in upper or lower case. */

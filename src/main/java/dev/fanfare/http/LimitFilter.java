@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import dev.fanfare.access.Caller;
+import dev.fanfare.access.Passage;
 import dev.fanfare.limits.LimitReached;
 import dev.fanfare.limits.Limits;
 import dev.fanfare.limits.Visitor;
@@ -23,12 +24,12 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  * Count the requests of each caller, those that ask for a WebSocket too, and answer those
  * that are too many with 429.
  */
-final class LimitFilter extends HttpFilter {
+final class LimitFilter extends HttpFilter implements Passage {
 
 	private static final Logger logger = LoggerFactory.getLogger(LimitFilter.class);
 
 	/** Names the attribute of a request that tells where it comes from. */
-	private static final String VISITOR = Visitor.class.getName();
+	static final String VISITOR = Visitor.class.getName();
 
 	private final Supplier<Limits> limits;
 
@@ -57,6 +58,11 @@ final class LimitFilter extends HttpFilter {
 	@Override
 	protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
+		if (request.getAttribute(VISITOR) != null) {
+			// Counted by PublishHandler.
+			chain.doFilter(request, response);
+			return;
+		}
 		if (this.wary.get() && request.getHeader("X-Forwarded-For") != null && this.wary.getAndSet(false)) {
 			logger
 				.warn("A request of {} says X-Forwarded-For, which does not count: limits see that address alone, and "

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.Principal;
 
 import dev.fanfare.access.LogContext;
+import dev.fanfare.access.Passage;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -16,7 +17,7 @@ import org.springframework.stereotype.Component;
 /** Have what is logged of a request name its user, where it has one. */
 @Component
 @Order(LogContextFilter.ORDER)
-class LogContextFilter extends HttpFilter {
+class LogContextFilter extends HttpFilter implements Passage {
 
 	/** After publishing, at 0, which logs nothing and has no time for it. */
 	static final int ORDER = 10;

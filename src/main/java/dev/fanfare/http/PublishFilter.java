@@ -3,6 +3,7 @@ package dev.fanfare.http;
 import java.io.IOException;
 import java.util.function.Supplier;
 
+import dev.fanfare.access.Passage;
 import dev.fanfare.topic.Refusal;
 import dev.fanfare.topic.TopicName;
 import jakarta.servlet.FilterChain;
@@ -21,18 +22,21 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
  * Answer who publishes one body before Spring MVC would, as {@link PublicationController}
- * does.
+ * does, or say why not where {@link PublishHandler} has tried.
  * <p>
  * Paths that are written in an unusual way, with escapes for instance, are left to the
  * controller.
  */
-final class PublishFilter extends HttpFilter {
+final class PublishFilter extends HttpFilter implements Passage {
 
 	static final String PATHS = "/api/topics/*";
 
 	private static final String PREFIX = "/api/topics/";
 
 	private static final String SUFFIX = "/publications";
+
+	/** Names the attribute of a request that tells why it has failed already. */
+	static final String FAILURE = PublishFilter.class.getName() + ".failure";
 
 	private final Supplier<Publishing> publishing;
 
@@ -57,6 +61,9 @@ final class PublishFilter extends HttpFilter {
 		ServerHttpObservationFilter.findObservationContext(request)
 			.ifPresent((context) -> context.setPathPattern(PublicationController.PATH));
 		try {
+			if (request.getAttribute(FAILURE) instanceof RuntimeException failure) {
+				throw failure;
+			}
 			answer(response, this.publishing.get().publish(new TopicName(topic), request));
 		}
 		catch (Refusal refusal) {

@@ -6,7 +6,6 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
-import org.springframework.boot.web.server.autoconfigure.ServerProperties.ForwardHeadersStrategy;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,10 +43,8 @@ class PublishFilterConfiguration {
 	@Bean
 	static FilterRegistrationBean<LimitFilter> limitFilter(ObjectProvider<Limits> limits, ServerProperties server,
 			@Qualifier("handlerExceptionResolver") HandlerExceptionResolver refusals) {
-		boolean believed = server.getForwardHeadersStrategy() != null
-				&& server.getForwardHeadersStrategy() != ForwardHeadersStrategy.NONE;
-		var registration = new FilterRegistrationBean<>(
-				new LimitFilter(SingletonSupplier.of(limits::getObject), refusals, believed));
+		var registration = new FilterRegistrationBean<>(new LimitFilter(SingletonSupplier.of(limits::getObject),
+				refusals, HttpServerConfiguration.believesProxies(server)));
 		registration.setOrder(LIMIT_ORDER);
 		return registration;
 	}

@@ -53,7 +53,17 @@ class Publishing {
 		byte[] body = RequestBodies.read(request, this.brokerProperties.maxPayload(), "fanfare.broker.max-payload",
 				this.properties.bodyTimeout());
 		Draft draft = new Draft(topic, headers(request.getContentType()), body, key(request));
-		return publish(request, List.of(draft)).getFirst();
+		return publish(caller(request), LimitFilter.visitor(request), List.of(draft)).getFirst();
+	}
+
+	/**
+	 * Publish a body that is there already.
+	 * @throws dev.fanfare.topic.Refusal if it is not published
+	 */
+	PublicationReceipt publish(Caller caller, Visitor visitor, PlainPublication plain, byte[] body) {
+		this.access.requirePublish(caller, plain.topic());
+		Draft draft = new Draft(plain.topic(), headers(plain.contentType()), body, plain.idempotencyKey());
+		return publish(caller, visitor, List.of(draft)).getFirst();
 	}
 
 	/**
@@ -65,12 +75,10 @@ class Publishing {
 		this.access.requirePublishSomething(caller(request));
 		byte[] json = RequestBodies.read(request, this.properties.maxBatchBytes(), "fanfare.http.max-batch-bytes",
 				this.properties.bodyTimeout());
-		return publish(request, this.batch.read(json));
+		return publish(caller(request), LimitFilter.visitor(request), this.batch.read(json));
 	}
 
-	private List<PublicationReceipt> publish(HttpServletRequest request, List<Draft> drafts) {
-		Caller caller = caller(request);
-		Visitor visitor = LimitFilter.visitor(request);
+	private List<PublicationReceipt> publish(Caller caller, Visitor visitor, List<Draft> drafts) {
 		visitor.receives(caller, drafts.stream().mapToLong(Draft::size).sum());
 		List<Stored> stored = this.broker.publish(caller, visitor, drafts, this.properties.patience());
 		return IntStream.range(0, drafts.size())

@@ -18,7 +18,7 @@ final class RequestBodies {
 	private static final long MOST_DRAINED = 1024 * 1024;
 
 	/** Bytes of a body that is read into an array of its length. */
-	private static final int SMALL = 16 * 1024;
+	static final int SMALL = 16 * 1024;
 
 	private RequestBodies() {
 	}

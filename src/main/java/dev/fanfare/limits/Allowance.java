@@ -101,10 +101,14 @@ public final class Allowance {
 	 * @throws LimitReached if there is nothing left
 	 */
 	void requireLeft() {
-		if (this.bucket.getAvailableTokens() < 1) {
+		if (!isLeft()) {
 			long wait = this.bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
 			throw LimitReached.ofRate(this.limit, this.setting, this.kind, Duration.ofNanos(wait));
 		}
+	}
+
+	boolean isLeft() {
+		return this.bucket.getAvailableTokens() >= 1;
 	}
 
 	/** Undo what was {@linkplain #take taken}. */

@@ -54,6 +54,12 @@ public sealed class Visitor permits Seat {
 		}
 	}
 
+	/** Tell whether {@link #requireTrusted} lets it pass, and count nothing. */
+	public boolean isTrusted() {
+		Allowance left = this.limits.guesses(this.address);
+		return left == null || left.isLeft();
+	}
+
 	/** Count a token or key that let nobody in. */
 	public void guesses() {
 		Allowance left = this.limits.guesses(this.address);

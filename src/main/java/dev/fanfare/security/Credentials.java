@@ -8,6 +8,7 @@ import dev.fanfare.access.NotAdmitted;
 import dev.fanfare.security.origin.TrustedPage;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 
@@ -46,7 +47,8 @@ record Credentials(String value, Place place) {
 	}
 
 	private static Optional<Credentials> ofHeader(String header, HttpServletRequest request) {
-		if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+		String shown = bearer(header);
+		if (shown == null) {
 			return Optional.empty();
 		}
 		List<String> all = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
@@ -54,7 +56,13 @@ record Credentials(String value, Place place) {
 			throw NotAdmitted
 				.invalid("The request has %d Authorization headers; it must have one.".formatted(all.size()));
 		}
-		return Optional.of(new Credentials(header.substring(SCHEME.length()).strip(), Place.HEADER));
+		return Optional.of(new Credentials(shown, Place.HEADER));
+	}
+
+	/** Return what the header shows, null where it is of another scheme. */
+	static @Nullable String bearer(String header) {
+		return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) ? header.substring(SCHEME.length()).strip()
+				: null;
 	}
 
 	private static Optional<Credentials> ofCookie(HttpServletRequest request, String name) {

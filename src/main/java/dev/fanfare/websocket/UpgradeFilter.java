@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import dev.fanfare.access.Passage;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -23,7 +24,7 @@ import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler
  * written in an unusual way, with escapes for instance, and those where no WebSocket is
  * served are left to Spring MVC.
  */
-final class UpgradeFilter extends HttpFilter {
+final class UpgradeFilter extends HttpFilter implements Passage {
 
 	private final Supplier<Map<String, WebSocketHttpRequestHandler>> endpoints;
 

@@ -1,6 +1,7 @@
 package dev.fanfare.http;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,12 +15,22 @@ import java.util.concurrent.CompletableFuture;
 /** Ask a server of this machine, well-behaved or not. */
 public final class HttpAsker {
 
-	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+	private final HttpClient client;
 
 	private final int port;
 
 	public HttpAsker(int port) {
+		this(port, HttpClient.newBuilder());
+	}
+
+	private HttpAsker(int port, HttpClient.Builder client) {
+		this.client = client.version(HttpClient.Version.HTTP_1_1).build();
 		this.port = port;
+	}
+
+	/** Ask from another of this machine's addresses, such as 127.0.0.2. */
+	static HttpAsker from(String address, int port) {
+		return new HttpAsker(port, HttpClient.newBuilder().localAddress(InetAddress.ofLiteral(address)));
 	}
 
 	/** Publish to the topic, which is written into the path as it is. */

@@ -35,12 +35,16 @@ import static dev.fanfare.testing.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-/** Publishing is answered before Spring MVC, and nobody can tell. */
+/**
+ * Publishing is answered before the servlets or before Spring MVC, and nobody can tell.
+ */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "fanfare.topics[0].pattern=short", "fanfare.topics[0].max-payload=4B",
 				"fanfare.topics[1].pattern=**" })
 @Import(PublishFilterTests.SpringMvc.class)
 class PublishFilterTests {
+
+	private static final String URI = "/api/topics/{topic}/publications";
 
 	@Autowired
 	private SpringMvc springMvc;
@@ -58,18 +62,23 @@ class PublishFilterTests {
 
 	@ParameterizedTest
 	@MethodSource("requests")
-	void bothWaysAnswerTheSame(String topic, UnaryOperator<HttpRequest.Builder> request) {
+	void allWaysAnswerTheSame(String topic, UnaryOperator<HttpRequest.Builder> request) {
 		String plain = path(topic);
 		String escaped = path("%%%02x%s".formatted((int) topic.charAt(0), topic.substring(1)));
+		String marked = plain + "?a";
 		if (topic.equals("same")) {
 			// So that a key stands for its body already.
 			this.server.send(request.apply(this.server.request(plain)));
 		}
 
 		Answer one = this.server.send(request.apply(this.server.request(plain)));
+		Answer filters = this.server.send(request.apply(this.server.request(marked)));
 		Answer other = this.server.send(request.apply(this.server.request(escaped)));
 
 		assertThat(this.springMvc.seen).containsExactly(escaped);
+		assertThat(filters.status()).isEqualTo(one.status());
+		assertThat(headers(filters)).isEqualTo(headers(one));
+		assertThat(withoutPlace(filters.body())).isEqualTo(withoutPlace(one.body()));
 		assertThat(one.status()).isEqualTo(other.status());
 		assertThat(headers(one)).isEqualTo(headers(other));
 		assertThat(withoutPlace(one.body())).isEqualTo(withoutPlace(other.body()).replace(escaped, plain));
@@ -99,20 +108,20 @@ class PublishFilterTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "metered", "%6detered" })
-	void itIsMeasuredAsAnyRequest(String topic) {
+	@ValueSource(strings = { "metered/publications", "metered/publications?a", "%6detered/publications" })
+	void itIsMeasuredAsAnyRequest(String path) {
 		double before = measured();
 
-		this.server.publish(topic, "hi");
+		this.server.post("/api/topics/" + path, "text/plain", BodyPublishers.ofString("hi"));
 
 		// Measured when the answer is out.
 		until("it is measured", () -> measured() == before + 1);
+		assertThat(this.meters.find("http.server.requests").tags("uri", URI, "status", "201").timers()).hasSize(1);
 	}
 
 	private double measured() {
 		Timer timer = this.meters.find("http.server.requests")
-			.tags("method", "POST", "uri", "/api/topics/{topic}/publications", "status", "201", "outcome", "SUCCESS",
-					"exception", "none")
+			.tags("method", "POST", "uri", URI, "status", "201", "outcome", "SUCCESS", "exception", "none")
 			.timer();
 		return (timer != null) ? timer.count() : 0;
 	}

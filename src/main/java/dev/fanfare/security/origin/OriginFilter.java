@@ -2,6 +2,7 @@ package dev.fanfare.security.origin;
 
 import java.io.IOException;
 
+import dev.fanfare.access.Passage;
 import dev.fanfare.topic.Refusal;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -20,7 +21,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  * A foreign page may do what a link can: requests that change nothing are served, but
  * without the headers that would let its script read the answer.
  */
-final class OriginFilter extends HttpFilter {
+final class OriginFilter extends HttpFilter implements Passage {
 
 	private final OriginProperties properties;
 

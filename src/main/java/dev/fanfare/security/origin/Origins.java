@@ -21,7 +21,7 @@ import org.springframework.http.HttpHeaders;
  */
 final class Origins {
 
-	private static final String SITE = "Sec-Fetch-Site";
+	static final String SITE = "Sec-Fetch-Site";
 
 	private static final String SANDBOXED = "null";
 
