@@ -12,6 +12,9 @@ const PATIENCE = 5_000;
 /** How long to wait before a token provider that failed, or whose token was refused, is asked again. */
 const ANOTHER_TRY = 5_000;
 
+/** What became of a receipt that was asked for; `none` if the connection ended before, or it took too long. */
+type Answer = 'done' | 'refused' | 'none';
+
 /**
  * What a connection needs for itself: to hear of refusals that do not end it, to be told when its token ends and to send
  * a new one, to be asked whether it is still there.
@@ -20,8 +23,10 @@ export class Housekeeping {
   private readonly tokens: Tokens;
   private readonly send: (frame: Frame) => void;
   /** Receipts that were asked for; cleared with each connection, and each within {@link PATIENCE} or the token's end. */
-  private readonly answers = new Map<string, (refused: boolean) => void>();
+  private readonly answers = new Map<string, (answer: Answer) => void>();
   private count = 0;
+  /** When the token of this connection ends, once the server has said so. */
+  private expires = 0;
   private pinging: Promise<number> | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -38,8 +43,9 @@ export class Housekeeping {
   }
 
   end(): void {
-    this.answers.forEach((answered) => answered(true));
+    this.answers.forEach((answered) => answered('none'));
     this.answers.clear();
+    this.expires = 0;
     clearTimeout(this.timer);
   }
 
@@ -54,7 +60,7 @@ export class Housekeeping {
     const { command, headers } = frame;
     const receipt = headers['receipt-id'];
     if (receipt?.startsWith(OWN)) {
-      this.answers.get(receipt)?.(command !== 'RECEIPT');
+      this.answers.get(receipt)?.(command === 'RECEIPT' ? 'done' : 'refused');
       this.answers.delete(receipt);
       return [];
     }
@@ -74,7 +80,8 @@ export class Housekeeping {
     const text = typeof body === 'string' ? body : new TextDecoder().decode(body);
     const { type, expires } = JSON.parse(text) as { type?: string; expires?: number };
     if (type === 'token-expires') {
-      void this.refresh(expires ?? 0);
+      this.expires = expires ?? 0;
+      void this.refresh();
     }
   }
 
@@ -86,11 +93,12 @@ export class Housekeeping {
     const begun = performance.now();
     const id = `${OWN}ping-${++this.count}`;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.answers.get(id)?.(true), PATIENCE);
-      this.answers.set(id, (failed) => {
+      const timer = setTimeout(() => this.answers.get(id)?.('none'), PATIENCE);
+      this.answers.set(id, (answer) => {
         clearTimeout(timer);
         this.answers.delete(id);
-        if (failed) {
+        // A server that refuses it is there as well.
+        if (answer === 'none') {
           reject(notConnected());
         } else {
           resolve(performance.now() - begun);
@@ -102,22 +110,22 @@ export class Housekeeping {
   }
 
   /** Have the connection go on with a new token, until that has worked or the old one has ended. */
-  private async refresh(expires: number): Promise<void> {
+  private async refresh(): Promise<void> {
     try {
       const token = await this.tokens.get('expiring');
       const receipt = `${OWN}token-${++this.count}`;
       const headers = { destination: REFRESH, Authorization: `Bearer ${token ?? ''}`, receipt };
-      this.answers.set(receipt, (refused) => refused && this.refreshLater(expires));
+      this.answers.set(receipt, (answer) => answer === 'refused' && this.refreshLater());
       this.send({ command: 'SEND', headers });
     } catch {
-      this.refreshLater(expires);
+      this.refreshLater();
     }
   }
 
-  private refreshLater(expires: number): void {
+  private refreshLater(): void {
     clearTimeout(this.timer);
-    if (Date.now() + ANOTHER_TRY < expires) {
-      this.timer = setTimeout(() => void this.refresh(expires), ANOTHER_TRY);
+    if (Date.now() + ANOTHER_TRY < this.expires) {
+      this.timer = setTimeout(() => void this.refresh(), ANOTHER_TRY);
     }
   }
 }

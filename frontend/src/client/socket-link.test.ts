@@ -221,6 +221,34 @@ test('a token that ends soon is replaced on the connection, again if that is ref
   expect(client.state).toBe('connected');
 });
 
+test('a provider that fails when the connection has ended is not asked for it again', async () => {
+  let fail = (_: Error) => {};
+  const token = vi.fn((reason: string) =>
+    reason === 'expiring' ? new Promise<string>((_, reject) => (fail = reject)) : 'good',
+  );
+  await connected({ token });
+  const notice = { subscription: 'fanfare-/user/queue/session', destination: '/user/queue/session' };
+  latest().says('MESSAGE', notice, JSON.stringify({ type: 'token-expires', expires: Date.now() + 30_000 }));
+  latest().ends(4010, 'operator');
+
+  fail(new Error('Signed out'));
+  await vi.advanceTimersByTimeAsync(30_000);
+
+  expect(token.mock.calls).toEqual([['connect'], ['expiring']]);
+});
+
+test('what comes after it was closed is not passed on', async () => {
+  const told: string[] = [];
+  await connected({ onWire: ({ kind }) => told.push(kind) });
+  const closing = client.close();
+
+  latest().says('MESSAGE', { subscription: 'scores', destination: '/topic/scores', 'message-id': 'e:1' }, 'x');
+  latest().ends(1000);
+  await closing;
+
+  expect(told).toEqual(['open', 'close']);
+});
+
 test('a subscription that is refused for a time is asked for again then', async () => {
   await connected();
   const onError = vi.fn();
@@ -340,6 +368,22 @@ test('a connection that answers when the network has changed stays', async () =>
   await vi.advanceTimersByTimeAsync(60_000);
 
   expect(client.state).toBe('connected');
+});
+
+test('a connection on which a ping is refused is there all the same', async () => {
+  await connected();
+  surroundings.dispatchEvent(new Event('online'));
+  latest().says('MESSAGE', {
+    subscription: 'fanfare-/user/queue/errors',
+    destination: '/user/queue/errors',
+    type: 'too-many-subscriptions',
+    message: 'Later',
+    'receipt-id': latest().frame('SUBSCRIBE', 'destination', '/user/queue/ping')['receipt'] ?? '',
+  });
+
+  await vi.advanceTimersByTimeAsync(60_000);
+
+  expect(words()).toEqual(['connecting', 'connected']);
 });
 
 test('pings measure the way there and back', async () => {

@@ -138,6 +138,9 @@ export class SocketLink implements Link {
   }
 
   private onFrame(frame: Frame): void {
+    if (this.closed) {
+      return;
+    }
     if (frame.command === 'ERROR') {
       this.error = readRefusal(frame).error;
       this.wire({ kind: 'error', type: this.error.type, message: this.error.message });
