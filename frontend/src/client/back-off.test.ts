@@ -25,7 +25,8 @@ test('nobody comes back before the server asked to, and not all come back then',
 
 test('a server that asks for a moment again and again is left alone for longer', () => {
   expect(backOff(waits, 3, 1, longest)).toBe(4000);
-  expect(backOff(waits, 3, 60, longest)).toBe(66_000);
+  expect(backOff(waits, 3, 60, shortest)).toBe(66_000);
+  expect(backOff(waits, 3, 60, longest)).toBe(81_000);
 });
 
 test('no server can send a client away for ever', () => {

@@ -25,6 +25,7 @@ export function backOff(
     return Math.round(own);
   }
   const asked = Math.min(retryAfter, 3600) * 1000;
+  const spread = random() * Math.max(250, asked / 4);
   // A server that goes on asking for a moment, attempt after attempt, is left alone for longer each time.
-  return Math.round(failures === 0 ? asked + random() * Math.max(250, asked / 4) : Math.max(asked * 1.1, own));
+  return Math.round(failures === 0 ? asked + spread : Math.max(asked * 1.1 + spread, own));
 }

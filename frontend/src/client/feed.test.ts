@@ -129,8 +129,18 @@ test('a refusal for a time is no refusal', () => {
   const onError = vi.fn();
   scores = feed({ onError });
 
-  expect(scores.refused(new FanfareError('storage-failed', 'Disk', 1.5))).toBe(1500);
+  expect(scores.refused(new FanfareError('storage-failed', 'Disk', 1.5))).toBeGreaterThanOrEqual(1500);
   expect(onError).not.toHaveBeenCalled();
+});
+
+test('what is refused for a moment again and again is asked for less and less often, until it is live', () => {
+  const random = vi.spyOn(Math, 'random').mockReturnValue(1);
+  const refused = () => scores.refused(new FanfareError('too-many-subscriptions', 'Later', 0));
+
+  expect([refused(), refused(), refused()]).toEqual([250, 1000, 2000]);
+  scores.started({});
+  expect(refused()).toBe(250);
+  random.mockRestore();
 });
 
 test('ended by the application, it says nothing more', async () => {

@@ -1,9 +1,13 @@
+import { backOff, type Waits } from './back-off.ts';
 import { deferred } from './deferred.ts';
 import { FanfareError } from './error.ts';
 import type { Frame } from './link.ts';
 import { follows, isRepeated, readPosition } from './position.ts';
 import { Message } from './publication.ts';
 import type { Headers, SubscribeOptions, Subscribed, Subscription } from './types.ts';
+
+/** A server that refuses it for a moment again and again is asked less and less often, not by all at once. */
+const WAITS: Waits = { first: 500, longest: 30_000 };
 
 /**
  * One subscription, through all connections: it knows where it is, asks for what it missed, passes each publication on
@@ -21,6 +25,8 @@ export class Feed implements Subscription {
   private gapTold = false;
   /** The server lets this caller subscribe, and not read what is kept. */
   private withoutHistory = false;
+  /** How often in a row it was refused for a time. */
+  private refusals = 0;
   private over = false;
 
   /** @param leave called once, when the application ends it */
@@ -101,6 +107,7 @@ export class Feed implements Subscription {
     this.from = undefined;
     this.gapTold = false;
     this.wasLive = true;
+    this.refusals = 0;
     this.firstLive.resolve(subscribed);
     guarded(() => this.options.onLive?.(subscribed));
   }
@@ -117,7 +124,7 @@ export class Feed implements Subscription {
       return 0;
     }
     if (error.retryAfter !== undefined) {
-      return error.retryAfter * 1000;
+      return backOff(WAITS, this.refusals++, error.retryAfter);
     }
     if (!this.over) {
       this.end(error);

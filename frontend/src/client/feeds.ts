@@ -75,6 +75,10 @@ export class Feeds {
   }
 
   refused(receipt: string, error: FanfareError): void {
+    if (receipt.startsWith(ANSWERS_TO_END)) {
+      // It was refused before, so there was nothing to end.
+      this.ending.delete(receipt.slice(ANSWERS_TO_END.length));
+    }
     const id = receipt.slice(ANSWERS_TO_START.length);
     const feed = receipt.startsWith(ANSWERS_TO_START) ? this.byId.get(id) : undefined;
     if (!feed) {
@@ -84,19 +88,22 @@ export class Feeds {
     if (again === undefined) {
       this.byId.delete(id);
     } else if (this.isConnected) {
-      clearTimeout(this.timers.get(id));
-      this.timers.set(
-        id,
-        setTimeout(() => this.startIfThere(id), again),
-      );
+      this.startIn(again, id);
     }
   }
 
-  private startIfThere(id: string): void {
-    this.timers.delete(id);
-    if (this.byId.has(id)) {
+  private startIn(wait: number, id: string): void {
+    this.forgetTimer(id);
+    const timer = setTimeout(() => {
+      this.timers.delete(id);
       this.start(id);
-    }
+    }, wait);
+    this.timers.set(id, timer);
+  }
+
+  private forgetTimer(id: string): void {
+    clearTimeout(this.timers.get(id));
+    this.timers.delete(id);
   }
 
   private start(id: string): void {
@@ -108,6 +115,7 @@ export class Feeds {
 
   private leave(id: string): void {
     this.byId.delete(id);
+    this.forgetTimer(id);
     if (this.isConnected) {
       this.ending.add(id);
       this.transmit({ command: 'UNSUBSCRIBE', headers: { id, receipt: ANSWERS_TO_END + id } });

@@ -263,7 +263,9 @@ test('a subscription that is refused for a time is asked for again then', async 
     'receipt-id': asked?.['receipt'] ?? '',
     'retry-after': '3',
   });
-  await vi.advanceTimersByTimeAsync(3000);
+  await vi.advanceTimersByTimeAsync(3749);
+  expect(latest().frames('SUBSCRIBE')).toEqual([asked]);
+  await vi.advanceTimersByTimeAsync(1);
 
   expect(latest().frames('SUBSCRIBE')).toEqual([asked, asked]);
   expect(onError).not.toHaveBeenCalled();
@@ -283,6 +285,26 @@ test('an id is free again when the server has nothing more to send to it', async
       .frames('SUBSCRIBE')
       .map(({ id }) => id),
   ).toEqual(['scores', 'scores#2', 'scores']);
+});
+
+test('an id is free again when there was nothing to end', async () => {
+  await connected();
+  client.subscribe('scores').unsubscribe();
+  const [end] = latest().frames('UNSUBSCRIBE');
+  latest().says('MESSAGE', {
+    subscription: 'fanfare-/user/queue/errors',
+    destination: '/user/queue/errors',
+    type: 'unknown-subscription',
+    message: 'No such subscription',
+    'receipt-id': end?.['receipt'] ?? '',
+  });
+  client.subscribe('scores');
+
+  expect(
+    latest()
+      .frames('SUBSCRIBE')
+      .map(({ id }) => id),
+  ).toEqual(['scores', 'scores']);
 });
 
 test('a frame that the connection dies of is given up, and the rest goes on', async () => {
