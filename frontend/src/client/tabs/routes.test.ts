@@ -37,6 +37,31 @@ test('an id is free when the server has confirmed its end', () => {
   expect(routes.out('three', subscribe('scores'))?.headers['id']).toBe('scores');
 });
 
+test('what is refused for good is forgotten, what is refused for a time keeps its id', () => {
+  const routes = new Routes();
+  const refuse = (id: string, headers = {}) => {
+    const { receipt = '' } = routes.out('one', subscribe(id))?.headers ?? {};
+    routes.in({ command: 'ERROR', headers: { 'receipt-id': receipt, ...headers } });
+  };
+  refuse('secret');
+  refuse('full', { 'retry-after': '1' });
+
+  expect(routes.out('two', subscribe('secret'))?.headers['id']).toBe('secret');
+  expect(routes.out('two', subscribe('full'))?.headers['id']).toBe('full#2');
+});
+
+test('who ends what was refused does not end what another tab has under that id by now', () => {
+  const routes = new Routes();
+  const begun = routes.out('one', subscribe('scores'))?.headers['receipt'];
+  const ended = routes.out('one', unsubscribe('scores'))?.headers['receipt'];
+  routes.in({ command: 'ERROR', headers: { 'receipt-id': begun ?? '' } });
+  routes.out('two', subscribe('scores'));
+
+  routes.in({ command: 'ERROR', headers: { 'receipt-id': ended ?? '' } });
+
+  expect(routes.in(message('scores'))?.tab).toBe('two');
+});
+
 test('a tab that goes leaves nothing subscribed', () => {
   const routes = new Routes();
   routes.out('one', subscribe('scores'));

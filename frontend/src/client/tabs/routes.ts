@@ -8,6 +8,12 @@ interface Route {
   id: string;
 }
 
+interface Awaited extends Route {
+  /** The subscription, as it is called on the wire, that it is about. */
+  begins?: string | undefined;
+  ends?: string | undefined;
+}
+
 /**
  * Which tab a subscription or a receipt belongs to, for one connection: tabs choose their ids without knowing each other,
  * on the wire they differ.
@@ -16,15 +22,17 @@ interface Route {
  */
 export class Routes {
   private readonly subscriptions = new Map<string, Route>();
-  private readonly receipts = new Map<string, Route & { ends?: string | undefined }>();
+  private readonly receipts = new Map<string, Awaited>();
   private count = 0;
 
   /** Give a tab's frame the ids it has on the wire; `undefined` if it ends what is not there. */
   out(tab: string, frame: Frame): Frame | undefined {
     const headers = { ...frame.headers };
+    let begins: string | undefined;
     let ends: string | undefined;
     if (frame.command === 'SUBSCRIBE') {
-      headers['id'] = this.subscribe(tab, headers['id'] ?? '');
+      begins = this.subscribe(tab, headers['id'] ?? '');
+      headers['id'] = begins;
     } else if (frame.command === 'UNSUBSCRIBE') {
       ends = this.find(tab, headers['id'] ?? '');
       if (ends === undefined) {
@@ -33,7 +41,7 @@ export class Routes {
       headers['id'] = ends;
     }
     if (headers['receipt'] !== undefined) {
-      headers['receipt'] = this.await({ tab, id: headers['receipt'], ends });
+      headers['receipt'] = this.await({ tab, id: headers['receipt'], begins, ends });
     }
     return { ...frame, headers };
   }
@@ -48,8 +56,10 @@ export class Routes {
     const receipt = headers['receipt-id'] ?? '';
     const route = this.receipts.get(receipt);
     this.receipts.delete(receipt);
-    if (route?.ends !== undefined) {
-      this.subscriptions.delete(route.ends);
+    const over = route?.ends ?? (isRefusedForGood(frame) ? route?.begins : undefined);
+    // After a refusal the id may be another tab's by the time the answer to UNSUBSCRIBE comes.
+    if (over !== undefined && this.subscriptions.get(over)?.tab === route?.tab) {
+      this.subscriptions.delete(over);
     }
     return route && as(route, frame, { 'receipt-id': route.id });
   }
@@ -81,11 +91,15 @@ export class Routes {
     return undefined;
   }
 
-  private await(route: Route & { ends?: string | undefined }): string {
+  private await(route: Awaited): string {
     const receipt = `${++this.count}`;
     this.receipts.set(receipt, route);
     return receipt;
   }
+}
+
+function isRefusedForGood({ command, headers }: Frame): boolean {
+  return command === 'ERROR' && headers['retry-after'] === undefined;
 }
 
 function as({ tab }: Route, frame: Frame, ids: Headers): { tab: string; frame: Frame } {
