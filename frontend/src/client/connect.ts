@@ -41,14 +41,15 @@ function linkTo(url: string, options: ConnectOptions): (listener: LinkListener) 
   } = options;
   const tokens = new GivenTokens(token);
   const common = { url, headers, heartbeat, connectTimeout, tokens, waits: { first: firstWait, longest: longestWait } };
-  if (oneSocketForAllTabs && canShare()) {
-    const openWorker = worker === false ? undefined : (name: string) => openSharedWorker(name, worker);
-    return (listener) => openTabLink({ ...common, name: nameOf(url) }, openWorker, listener);
-  }
   if (!webSocket) {
     throw new TypeError("There is no WebSocket here: give that of the package 'ws' as the option webSocket");
   }
-  return (listener) => new SocketLink({ ...common, webSocket }, listener);
+  const openOwn = (listener: LinkListener) => new SocketLink({ ...common, webSocket }, listener);
+  if (oneSocketForAllTabs && canShare()) {
+    const openWorker = worker === false ? undefined : (name: string) => openSharedWorker(name, worker);
+    return (listener) => openTabLink({ ...common, name: nameOf(url) }, openWorker, openOwn, listener);
+  }
+  return openOwn;
 }
 
 /** Written so that bundlers see that the worker is a file of its own. */

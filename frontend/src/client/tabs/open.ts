@@ -3,7 +3,7 @@ import { randomName } from './names.ts';
 import { TabLink, type TabLinkOptions } from './tab-link.ts';
 import type { Way, WayListener } from './way.ts';
 import { WorkerWay } from './worker-way.ts';
-import type { LinkListener } from '../link.ts';
+import type { Link, LinkListener } from '../link.ts';
 
 export type OpenWorker = (name: string) => SharedWorker;
 
@@ -13,15 +13,23 @@ export function canShare(): boolean {
   return isPage && 'locks' in navigator && typeof BroadcastChannel === 'function';
 }
 
-/** Open a link over the connection that all tabs share. */
+/** Open a link over the connection that all tabs share; by one of its own where it turns out that none can be shared. */
 export function openTabLink(
-  options: Omit<TabLinkOptions, 'tab' | 'openWay'>,
+  options: Omit<TabLinkOptions, 'tab' | 'openWay' | 'onUnusable'>,
   openWorker: OpenWorker | undefined,
+  openOwn: (listener: LinkListener) => Link,
   listener: LinkListener,
-): TabLink {
+): Link {
   const tab = randomName();
   const openWay = (hears: WayListener) => wayFor(options.name, tab, openWorker, hears);
-  return new TabLink({ ...options, tab, openWay }, listener);
+  const onUnusable = () => (link = openOwn(listener));
+  let link: Link = new TabLink({ ...options, tab, openWay, onUnusable }, listener);
+  return {
+    send: (frame) => link.send(frame),
+    ping: () => link.ping(),
+    interrupt: () => link.interrupt(),
+    close: () => link.close(),
+  };
 }
 
 /** By a worker where there can be one; else, and where that turns out later, by one of the tabs. */

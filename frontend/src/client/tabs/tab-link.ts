@@ -9,6 +9,9 @@ import { unpack, type HubOptions, type ToHub, type ToTab } from './messages.ts';
 import { tabLock } from './names.ts';
 import type { Way, WayListener } from './way.ts';
 
+/** How long the hub has to say whether there is an answer. One in a tab that is frozen says nothing. */
+const PATIENCE = 10_000;
+
 type WithoutTab<T> = T extends unknown ? Omit<T, 'tab'> : never;
 
 export interface TabLinkOptions extends Omit<HubOptions, 'renewable'> {
@@ -18,6 +21,8 @@ export interface TabLinkOptions extends Omit<HubOptions, 'renewable'> {
   tab: string;
   tokens: Tokens;
   openWay: (listener: WayListener) => Way;
+  /** Called when tabs cannot share here, at most once; this link is of no use then. */
+  onUnusable: () => void;
 }
 
 /** A link over the connection that tabs share. Who has it may change; to the client that is a connection that was lost. */
@@ -54,7 +59,9 @@ export class TabLink implements Link, WayListener {
     const begun = performance.now();
     const id = ++this.pingCount;
     return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => this.pings.get(id)?.(true), PATIENCE);
       this.pings.set(id, (lost) => {
+        clearTimeout(timer);
         this.pings.delete(id);
         return lost ? reject(notConnected()) : resolve(performance.now() - begun);
       });
@@ -121,14 +128,23 @@ export class TabLink implements Link, WayListener {
   }
 
   private async start(): Promise<void> {
-    const { name, tab, openWay } = this.options;
-    this.release = await hold(tabLock(name, tab));
-    if (this.state === 'closed') {
+    const { name, tab, openWay, onUnusable } = this.options;
+    try {
+      this.release = await hold(tabLock(name, tab));
+      if (this.state === 'closed') {
+        this.release();
+        return;
+      }
+      this.tell('connecting', {});
+      this.way = openWay(this);
+    } catch {
+      // Locks and channels are refused where the browser keeps pages from storing anything.
       this.release();
-      return;
+      if (this.state !== 'closed') {
+        this.stopWatching();
+        onUnusable();
+      }
     }
-    this.tell('connecting', {});
-    this.way = openWay(this);
   }
 
   private end(): void {
