@@ -104,6 +104,7 @@ export class Hub implements LinkListener {
     tab?.stopWatching();
     tab?.reply.close();
     this.tabs.delete(id);
+    this.tokens.left(id);
     this.routes.leave(id).forEach((frame) => this.link?.send(frame));
   }
 
