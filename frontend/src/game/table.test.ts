@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { FanfareError, type Client, type Publication, type SubscribeOptions } from '../client/index.ts';
 import { NO_GAME, type GameEvent } from './state.ts';
 import { isLater, Table } from './table.ts';
@@ -10,6 +10,7 @@ class Server {
   private readonly subscriptions = new Map<string, SubscribeOptions>();
 
   readonly client = {
+    session: 'one',
     subscribe: (destination: string, options: SubscribeOptions) => {
       this.subscriptions.set(destination, options);
       return { destination: destination.startsWith('/') ? destination : `/topic/${destination}`, unsubscribe() {} };
@@ -18,7 +19,7 @@ class Server {
       this.sent.push(`${destination} ${JSON.stringify(body)}`);
       return this.refusal ? Promise.reject(this.refusal) : Promise.resolve({ headers: {} });
     },
-  } as unknown as Client;
+  } as unknown as Client & { session: string };
 
   of(destination: string): SubscribeOptions {
     const options = this.subscriptions.get(destination);
@@ -37,6 +38,12 @@ class Server {
     this.of('game.K7QX2M').onPublication?.(publication as unknown as Publication);
   }
 
+  /** Lets the log's subscription go live on a connection. */
+  goesLive(session: string): void {
+    this.client.session = session;
+    this.of('game.K7QX2M').onLive?.({ recovered: true, position: 'e:3', replayed: 0 });
+  }
+
   tells(offset: number, epoch = 'e'): void {
     const state = { ...NO_GAME, seats: 2, phase: 'lobby', changed: offset };
     this.says({
@@ -49,6 +56,10 @@ class Server {
     });
   }
 }
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 function sits() {
   const server = new Server();
@@ -76,11 +87,10 @@ test('who enters has the whole state and then what changes, each once', async ()
 test('who comes back enters again, and an older state changes nothing', () => {
   const { server, table } = sits();
   server.tells(3);
-  const { onLive } = server.of('game.K7QX2M');
-  onLive?.({ recovered: true, position: 'e:3', replayed: 0 });
+  server.goesLive('one');
   expect(server.sent).toEqual([]);
 
-  onLive?.({ recovered: true, position: 'e:3', replayed: 0 });
+  server.goesLive('two');
   server.publishes(4, JOINED);
   server.tells(3);
 
@@ -99,6 +109,56 @@ test('what is missing comes with the whole state, and what came meanwhile is fol
   server.tells(8, 'f');
 
   expect(table.state.players.map(({ name }) => name)).toEqual(['Eve']);
+});
+
+test('who is cut off before the log is live enters again', () => {
+  const { server } = sits();
+  server.tells(3);
+
+  server.goesLive('two');
+
+  expect(server.sent).toEqual(['/app/game/K7QX2M/enter {}']);
+});
+
+test('a gap has the whole state asked for once, on a new connection too', () => {
+  const { server } = sits();
+  server.tells(3);
+  server.client.session = 'two';
+  server.of('game.K7QX2M').onGap?.({ after: 'e:3', position: 'f:1' });
+  server.goesLive('two');
+  expect(server.sent).toEqual(['/app/game/K7QX2M/enter {}']);
+
+  server.goesLive('three');
+  expect(server.sent).toHaveLength(2);
+});
+
+test('who may not enter for a time asks again until it is let in', async () => {
+  vi.useFakeTimers();
+  const { server, table, listener } = sits();
+  server.refusal = new FanfareError('too-many-publications', 'Slow down.', 2);
+  await table.enter('K7QX2M');
+  await vi.advanceTimersByTimeAsync(1999);
+  expect(server.sent).toHaveLength(1);
+
+  server.refusal = undefined;
+  await vi.advanceTimersByTimeAsync(600);
+  expect(server.sent).toEqual(['/app/game/K7QX2M/enter {}', '/app/game/K7QX2M/enter {}']);
+  expect(listener.failed).toHaveBeenCalledOnce();
+});
+
+test('a state that is missing is asked for until it is there, whatever the server says', async () => {
+  vi.useFakeTimers();
+  const { server } = sits();
+  server.tells(3);
+  server.refusal = new FanfareError('overloaded', 'Too much.');
+  server.of('game.K7QX2M').onGap?.({ after: 'e:3', position: 'e:7' });
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(server.sent.length).toBeGreaterThan(2);
+
+  server.tells(8);
+  const asked = server.sent.length;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(server.sent).toHaveLength(asked);
 });
 
 test('the reason of a refusal is a word, and any other failure is told in words', async () => {

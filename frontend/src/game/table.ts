@@ -1,5 +1,6 @@
 import type { Client, Publication, Subscription } from '../client/index.ts';
 import { FanfareError } from '../client/index.ts';
+import { backOff } from '../shared/back-off.ts';
 import type { Visitor } from '../shared/visitor.ts';
 import { after, NO_GAME, type GameEvent, type GameState } from './state.ts';
 
@@ -38,6 +39,9 @@ export class Table {
   private log: Subscription | undefined;
   /** What came after a gap, until the whole state is there again; bounded by MOST_HELD. */
   private held: Publication[] | undefined;
+  /** The connection on which one entered last, or asked to. */
+  private session: string | undefined;
+  private again: ReturnType<typeof setTimeout> | undefined;
   private readonly client: Client;
   private readonly visitor: Visitor;
   private readonly listener: TableListener;
@@ -62,9 +66,14 @@ export class Table {
     return this.ask('create', { name, rounds });
   }
 
-  /** Look at a game, or take the seat again that one has there. */
-  enter(code: string): Promise<boolean> {
-    return this.ask(`${encodeURIComponent(code)}/enter`);
+  /** Look at a game, or take the seat again that one has there; what is refused for a time is asked for again. */
+  async enter(code: string, failures = 0): Promise<void> {
+    this.session = this.client.session;
+    const error = await this.refusalOf(`${encodeURIComponent(code)}/enter`);
+    if (error && this.mayPass(error)) {
+      clearTimeout(this.again);
+      this.again = setTimeout(() => void this.enter(code, failures + 1), backOff(failures, error.retryAfter));
+    }
   }
 
   /** Make a move in the game; tells whether the server took it. */
@@ -72,17 +81,28 @@ export class Table {
     return this.ask(`${this.code}/${name}`, body);
   }
 
-  private async ask(path: string, body: object = {}): Promise<boolean> {
+  private async ask(path: string, body?: object): Promise<boolean> {
+    return (await this.refusalOf(path, body)) === undefined;
+  }
+
+  /** Ask for something; tells the listener of a refusal, and gives it. */
+  private async refusalOf(path: string, body: object = {}): Promise<FanfareError | undefined> {
     try {
       await this.client.send(`/app/game/${path}`, body, { headers: this.visitor.headers });
-      return true;
-    } catch (error) {
+      return undefined;
+    } catch (thrown) {
+      const error = thrown as FanfareError;
       // What the referee says no to comes with its reason on the queue.
-      if (!(error instanceof FanfareError && error.type === 'rejected')) {
-        this.listener.failed(error instanceof Error ? error.message : String(error));
+      if (error.type !== 'rejected') {
+        this.listener.failed(error.message);
       }
-      return false;
+      return error;
     }
+  }
+
+  /** Whether it may help to enter again; what is held must not be held for ever. */
+  private mayPass({ type, retryAfter }: FanfareError): boolean {
+    return retryAfter !== undefined || (this.held !== undefined && type !== 'rejected' && type !== 'closed');
   }
 
   private reply(reply: Reply): void {
@@ -90,12 +110,15 @@ export class Table {
       this.listener.refused(reply.reason, reply.message);
       return;
     }
+    clearTimeout(this.again);
+    this.session = this.client.session;
     this.ahead = Date.now() - reply.now;
     this.you = reply.you;
     if (reply.code !== this.code) {
       this.log?.unsubscribe();
       this.code = reply.code;
       this.position = '';
+      this.held = undefined;
     }
     const held = this.held ?? [];
     if (this.held || isLater(reply.position, this.position)) {
@@ -111,16 +134,18 @@ export class Table {
   }
 
   private follow(position: string): Subscription {
-    let isFirst = true;
     return this.client.subscribe(`game.${this.code}`, {
       resume: position,
       onPublication: (publication) => this.fold(publication),
-      onGap: () => (this.held = []),
+      onGap: () => {
+        this.held = [];
+        void this.enter(this.code);
+      },
+      // On another connection the server does not know yet who sits here, even if it is the first that got so far.
       onLive: () => {
-        if (!isFirst) {
+        if (this.client.session !== this.session) {
           void this.enter(this.code);
         }
-        isFirst = false;
       },
       onError: (error) => this.listener.failed(error.message),
     });
