@@ -25,6 +25,8 @@ export class PollView {
   private creator = false;
   /** How many votes are on their way. */
   private sending = 0;
+  /** Whether the voter has marked something that was not cast. */
+  private isMarking = false;
 
   constructor(
     { client, visitor, texts, shell }: { client: Client; visitor: Visitor; texts: Texts; shell: Shell },
@@ -49,7 +51,9 @@ export class PollView {
   }
 
   private listen(id: string, address: string): void {
-    byId('cast', HTMLFormElement).addEventListener('submit', (event) => {
+    const form = byId('cast', HTMLFormElement);
+    form.addEventListener('change', () => (this.isMarking = true));
+    form.addEventListener('submit', (event) => {
       event.preventDefault();
       void this.cast();
     });
@@ -95,11 +99,13 @@ export class PollView {
       return;
     }
     this.sending++;
+    this.isMarking = false;
     const key = this.client.state === 'connected' ? 'vote.cast.sending' : 'vote.cast.waiting';
     this.say('detail', this.texts(key));
     try {
       await this.participation.cast(marks);
     } catch (error) {
+      this.isMarking = true;
       this.say('bad', (error as FanfareError).message);
     } finally {
       this.sending--;
@@ -108,7 +114,8 @@ export class PollView {
   }
 
   private confirm({ number, marks, position }: Receipt): void {
-    if (this.sending <= 1) {
+    // What is being chosen stays: a receipt comes after each cut, and from the voter's other tabs.
+    if (this.sending <= 1 && !this.isMarking) {
       this.ballot.mark(marks);
     }
     this.say('receipt good', this.texts('vote.cast.receipt', number), this.texts('vote.cast.position', position));
