@@ -1,4 +1,5 @@
 import type { Client, FanfareError, Publication, Receipt as Answer, Subscription } from '../client/index.ts';
+import { backOff } from '../shared/back-off.ts';
 import type { Visitor } from '../shared/visitor.ts';
 import { ServerClock } from './server-clock.ts';
 import { Tally } from './tally.ts';
@@ -9,7 +10,7 @@ export interface ParticipationListener {
   onJoined(creator: boolean): void;
   onTally(): void;
   onReceipt(receipt: Receipt): void;
-  /** The poll is not there, or cannot be had. */
+  /** The poll is not there, or cannot be had; where that is for a time, it is asked for again. */
   onRefused(error: FanfareError): void;
 }
 
@@ -25,6 +26,7 @@ export class Participation {
   private readonly listener: ParticipationListener;
   private counts: Subscription | undefined;
   private asked = 0;
+  private again: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: Client, visitor: Visitor, id: string, listener: ParticipationListener) {
     this.client = client;
@@ -52,9 +54,15 @@ export class Participation {
     return this.client.send(`${this.place}/${action}`, body, { headers: this.visitor.headers });
   }
 
-  private join(): void {
+  private join(failures = 0): void {
     this.asked = Date.now();
-    this.send('join', {}).catch((error: FanfareError) => this.listener.onRefused(error));
+    this.send('join', {}).catch((error: FanfareError) => {
+      clearTimeout(this.again);
+      if (error.retryAfter !== undefined) {
+        this.again = setTimeout(() => this.join(failures + 1), backOff(failures, error.retryAfter));
+      }
+      this.listener.onRefused(error);
+    });
   }
 
   private hear(topic: string): Subscription {
@@ -70,6 +78,7 @@ export class Participation {
 
   private hearReply(reply: Reply, id: string): void {
     if (reply.about === 'joined' && reply.poll.id === id) {
+      clearTimeout(this.again);
       this.clock.learn(this.asked, reply.now, Date.now());
       this.poll = reply.poll;
       this.listener.onJoined(reply.creator);

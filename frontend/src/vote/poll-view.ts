@@ -83,6 +83,7 @@ export class PollView {
     if (!poll) {
       return;
     }
+    byId('problem', HTMLElement).hidden = true;
     this.creator = creator;
     document.title = poll.question;
     byId('question-text', HTMLElement).textContent = poll.question;

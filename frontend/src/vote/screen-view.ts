@@ -31,7 +31,10 @@ export function showScreen(
     }
   };
   const participation = new Participation(client, visitor, id, {
-    onJoined: show,
+    onJoined: () => {
+      byId('problem', HTMLElement).hidden = true;
+      show();
+    },
     onTally: show,
     onReceipt: show,
     onRefused,
