@@ -4,6 +4,7 @@ import { byId } from '../shared/elements.ts';
 import { openShell } from '../shared/shell.ts';
 import { pageTexts } from '../shared/texts.ts';
 import { visitorOf } from '../shared/visitor.ts';
+import { codeIn } from './address.ts';
 import { Door, onSubmit } from './door.ts';
 import { Scores } from './scores.ts';
 import { Stage } from './stage.ts';
@@ -59,7 +60,7 @@ open();
 
 /** Go to the game of the address, or to the door where it names none. */
 function open(): void {
-  const code = location.href.startsWith(GAMES) ? decodeURIComponent(location.pathname.split('/').pop() ?? '') : '';
+  const code = codeIn(location.href, GAMES);
   seatName.value = visitor.name;
   door.show(code === '');
   if (code !== '') {
@@ -111,7 +112,9 @@ function draw(): void {
   const { state, you, code } = table;
   const address = GAMES + code;
   if (location.href.split(/[?#]/)[0] !== address) {
-    history.pushState(null, '', address);
+    // A code in small letters is the same game: a way back to it would only lead here again.
+    const isAtDoor = codeIn(location.href, GAMES) === '';
+    history[isAtDoor ? 'pushState' : 'replaceState'](null, '', address);
   }
   const isThere = state.seats > 0;
   door.show(false);
