@@ -44,6 +44,8 @@ export function showScreen(
   // Where it is too long for a line, the id stays together.
   link.append(address.slice(0, -id.length).replace(/^https?:\/\//, ''), document.createElement('wbr'), id);
   byId('screen-code', HTMLElement).append(qrCode(address, texts('vote.share.code', address)));
-  byId('full-screen', HTMLButtonElement).addEventListener('click', () => void screen.requestFullscreen());
+  const full = byId('full-screen', HTMLButtonElement);
+  full.hidden = !document.fullscreenEnabled; // iPhones have no full screen.
+  full.addEventListener('click', () => void screen.requestFullscreen());
   setInterval(showTime, 250);
 }
