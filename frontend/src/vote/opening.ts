@@ -4,7 +4,7 @@ import type { Texts } from '../shared/texts.ts';
 import { randomSecret, type Visitor } from '../shared/visitor.ts';
 import { OptionList } from './option-list.ts';
 import { idOf } from './place.ts';
-import { questionOf } from './question.ts';
+import { named, questionOf, type Asked } from './question.ts';
 import { recentPolls, rememberPoll } from './recent.ts';
 import type { Reply } from './types.ts';
 
@@ -17,8 +17,8 @@ export class Opening {
   private readonly visitor: Visitor;
   private readonly texts: Texts;
   private readonly goTo: (poll: string) => void;
-  /** What was asked last, by the key it was sent with. */
-  private asked: { key: string; question: string } | undefined;
+  /** What was asked last. */
+  private asked: Asked | undefined;
 
   constructor(
     { client, visitor, texts }: { client: Client; visitor: Visitor; texts: Texts },
@@ -33,14 +33,15 @@ export class Opening {
     this.form.addEventListener('change', () => this.askHowMany());
     onSubmit(this.form, () => void this.open());
     onSubmit(byId('join', HTMLFormElement), () => goTo(idOf(byId('code', HTMLInputElement).value)));
+    // Who comes back from a poll may ask the same again.
+    window.addEventListener('pageshow', ({ persisted }) => (this.asked = persisted ? undefined : this.asked));
     this.listRecent();
     byId('opening', HTMLElement).hidden = false;
   }
 
   private async open(): Promise<void> {
-    const question = questionOf(new FormData(this.form), this.options.texted());
-    const key = randomSecret();
-    this.asked = { key, question: question.question };
+    this.asked = named(questionOf(new FormData(this.form), this.options.texted()), this.asked, randomSecret);
+    const { key, question } = this.asked;
     this.say('detail', this.texts('vote.open.sending'));
     try {
       await this.client.send('/app/vote/open', question, { headers: this.visitor.headers, idempotencyKey: key });
@@ -52,7 +53,7 @@ export class Opening {
   private hear(publication: Publication): void {
     const reply = publication.json<Reply>();
     if (reply.about === 'opened' && reply.key === this.asked?.key) {
-      rememberPoll({ id: reply.poll, question: this.asked.question });
+      rememberPoll({ id: reply.poll, question: this.asked.question.question });
       this.goTo(reply.poll);
     }
   }

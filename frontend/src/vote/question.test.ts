@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { questionOf } from './question.ts';
+import { named, questionOf } from './question.ts';
 
 function form(entries: Record<string, string>): FormData {
   const data = new FormData();
@@ -26,4 +26,13 @@ test('how many may be chosen is for several choices alone, and no more than ther
 
 test('how long it is open is a number', () => {
   expect(questionOf(form({ seconds: '60' }), ['a', 'b'])).toHaveProperty('seconds', 60);
+});
+
+test('the same question once more has the same key, and another one a new key', () => {
+  const keys = ['first', 'second'];
+  const newKey = () => keys.shift() ?? '';
+  const asked = named(questionOf(form({}), ['a', 'b']), undefined, newKey);
+
+  expect(named(questionOf(form({}), ['a', 'b']), asked, newKey)).toHaveProperty('key', 'first');
+  expect(named(questionOf(form({}), ['a', 'c']), asked, newKey)).toHaveProperty('key', 'second');
 });
