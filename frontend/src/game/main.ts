@@ -15,6 +15,8 @@ import { eventText, mayLeave, mayStart, phaseText, present, roleText } from './w
 import './game.css';
 
 const GAMES = new URL('game/', base).href;
+/** In a tab that is not looked at, nothing is drawn for long. */
+const MOST_SAID = 5;
 
 const texts = pageTexts();
 const visitor = visitorOf();
@@ -41,6 +43,8 @@ const door = new Door(visitor, {
 const seatName = byId('seat-name', HTMLInputElement);
 let isDrawing = false;
 let lastPhase = '';
+/** What happened since the last drawing, for screen readers: what is said hides what was said just before. */
+let happened: string[] = [];
 
 new Timer(
   texts,
@@ -95,7 +99,7 @@ function tell(message: string): void {
 function changed(event?: GameEvent): void {
   const said = eventText(texts, table.state, event);
   if (said) {
-    shell.say(said);
+    happened = [...happened, said].slice(-MOST_SAID);
   }
   if (event?.type === 'asked' || event === undefined) {
     tell('');
@@ -137,16 +141,18 @@ function draw(): void {
   start.disabled = present(state) < 2;
   byId('again', HTMLButtonElement).hidden = state.phase !== 'over' || player === undefined;
   byId('leave', HTMLButtonElement).hidden = !mayLeave(state, you);
-  sayPhase(phaseText(texts, state, you));
+  sayNews(phaseText(texts, state, you));
 }
 
-/** Have screen readers say the phase, with the question where it is new. */
-function sayPhase(phase: string): void {
-  if (phase !== lastPhase) {
-    lastPhase = phase;
-    const question = table.state.phase === 'reading' ? byId('question', HTMLElement).textContent : '';
-    shell.say([phase, question].filter(Boolean).join('. '));
+/** Have screen readers say what happened, and the phase, with the question, where it is new. */
+function sayNews(phase: string): void {
+  const question = table.state.phase === 'reading' ? byId('question', HTMLElement).textContent : '';
+  const news = phase === lastPhase ? '' : [phase, question].filter(Boolean).join('. ');
+  if (news || happened.length > 0) {
+    shell.say([...happened, news].join(' ').trim());
   }
+  happened = [];
+  lastPhase = phase;
 }
 
 async function copyLink(): Promise<void> {
