@@ -8,6 +8,7 @@ import { visitorOf } from '../shared/visitor.ts';
 import { Opening } from './opening.ts';
 import { placeOf } from './place.ts';
 import { PollView } from './poll-view.ts';
+import { refusalText } from './refusal.ts';
 import { showScreen } from './screen-view.ts';
 
 const texts = pageTexts();
@@ -23,7 +24,7 @@ const page = { client, visitor, texts, shell };
 function refuse(error: FanfareError): void {
   const problem = byId('problem', HTMLElement);
   problem.hidden = false;
-  problem.textContent = error.type === 'unknown-destination' ? texts('vote.unknown') : error.message;
+  problem.textContent = refusalText(texts, error);
 }
 
 switch (place.view) {

@@ -6,6 +6,7 @@ import { OptionList } from './option-list.ts';
 import { idOf } from './place.ts';
 import { named, questionOf, type Asked } from './question.ts';
 import { recentPolls, rememberPoll } from './recent.ts';
+import { refusalText } from './refusal.ts';
 import type { Reply } from './types.ts';
 
 /** The page on which polls are opened and looked for. */
@@ -46,7 +47,7 @@ export class Opening {
     try {
       await this.client.send('/app/vote/open', question, { headers: this.visitor.headers, idempotencyKey: key });
     } catch (error) {
-      this.say('bad', (error as FanfareError).message);
+      this.say('bad', refusalText(this.texts, error as FanfareError));
     }
   }
 

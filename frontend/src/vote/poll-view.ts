@@ -7,6 +7,7 @@ import { BallotForm } from './ballot-form.ts';
 import { Participation } from './participation.ts';
 import { qrCode } from './qr-code.ts';
 import { rememberPoll } from './recent.ts';
+import { refusalText } from './refusal.ts';
 import { Results } from './results.ts';
 import { downloadTable } from './table.ts';
 import type { Receipt } from './types.ts';
@@ -107,7 +108,7 @@ export class PollView {
       await this.participation.cast(marks);
     } catch (error) {
       this.isMarking = true;
-      this.say('bad', (error as FanfareError).message);
+      this.say('bad', refusalText(this.texts, error as FanfareError));
     } finally {
       this.sending--;
       this.show();
@@ -166,9 +167,9 @@ export class PollView {
   private tell(done: Promise<unknown>): void {
     const state = byId('tables-state', HTMLElement);
     state.textContent = '';
-    done.catch((error: Error) => {
+    done.catch((error: FanfareError) => {
       state.className = 'bad';
-      state.textContent = error.message;
+      state.textContent = refusalText(this.texts, error);
     });
   }
 }
