@@ -139,6 +139,9 @@ export class PollView {
     this.results.show(poll, tally);
     this.showTime();
     byId('ballot', HTMLFieldSetElement).disabled = closed;
+    if (closed && receipt) {
+      this.ballot.mark(receipt.marks);
+    }
     byId('close', HTMLButtonElement).hidden = !this.creator || closed;
     byId('votes-table', HTMLButtonElement).hidden = !this.creator || !closed;
     byId('results-table', HTMLButtonElement).hidden =
