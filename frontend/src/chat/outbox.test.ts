@@ -139,6 +139,22 @@ test('what was not stored outlives a reload, and is sent again under its id', as
   expect(after.states()).toEqual(['c sending']);
 });
 
+test('what the room shows before the answer comes takes nothing else with it', async () => {
+  const kept = memory();
+  const before = opened(kept);
+  say(before.outbox, 'b');
+  say(before.outbox, 'c');
+  const { outbox, ids, states, answer } = opened(kept);
+  outbox.start();
+
+  outbox.shown('b');
+  await answer(0);
+
+  expect(states()).toEqual(['c sending']);
+  expect(ids()).toEqual(['b', 'c']);
+  expect(opened(kept).states()).toEqual(['c waiting']);
+});
+
 test.each(['{', '7', '[null,{"id":1}]'])('what is kept and cannot be is passed over: %s', (text) => {
   const kept = memory();
   kept.setItem('outbox', text);

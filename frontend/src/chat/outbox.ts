@@ -123,7 +123,8 @@ export class Outbox {
       this.options.onChange();
       next.state = await this.attempt(next);
       if (next.again && next.state === 'stored') {
-        this.items.splice(this.items.indexOf(next), 1);
+        // The room may have shown it before the answer came, and it is gone already.
+        this.remove((item) => item === next);
       }
       keep(this.options, this.items);
       this.options.onChange();
