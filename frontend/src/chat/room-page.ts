@@ -7,6 +7,7 @@ import { chatEvent, Conversation, placed, type Message } from './conversation.ts
 import { eventsBefore } from './history.ts';
 import { MessageView } from './message-view.ts';
 import { Outbox } from './outbox.ts';
+import { Past } from './past.ts';
 import type { Remembered } from './remembered.ts';
 import { topicOf, typingTopicOf, type Room } from './room.ts';
 import { linesOf } from './timeline.ts';
@@ -37,6 +38,7 @@ export class RoomPage {
   private readonly options: RoomPageOptions;
   private readonly topic: string;
   private readonly conversation = new Conversation();
+  private readonly past: Past;
   private readonly unread: Unread;
   private readonly outbox: Outbox;
   private readonly view: TimelineView;
@@ -46,7 +48,6 @@ export class RoomPage {
   private readonly log = byId('timeline', HTMLElement);
   private own: string | undefined;
   private opened = false;
-  private older: 'unknown' | 'loading' | 'some' | 'none' = 'unknown';
   private drawing = false;
 
   constructor(options: RoomPageOptions) {
@@ -55,6 +56,11 @@ export class RoomPage {
     this.topic = topicOf(room);
     const read = remembered.visit(room.id);
     this.unread = new Unread(read, (position) => remembered.read(room.id, position), this.isLooking());
+    this.past = new Past({
+      conversation: this.conversation,
+      read: (position) => eventsBefore(this.topic, position),
+      onChange: () => this.showPast(),
+    });
     this.outbox = new Outbox({
       send: ({ id, name, text }) => this.ask('say', { id, name, text }, id),
       onChange: () => this.draw(),
@@ -72,7 +78,7 @@ export class RoomPage {
       list: byId('messages', HTMLOListElement),
       draw: messages.draw,
       onFollow: () => this.look(),
-      onTop: () => void this.goBack(),
+      onTop: () => this.opened && void this.past.goBack(),
     });
     const notice = new TypingNotice(() => {
       if (client.state === 'connected') {
@@ -105,15 +111,13 @@ export class RoomPage {
     const subscription = client.subscribe(this.topic, {
       replay: `last=${FIRST}`,
       onPublication: (publication) => this.take(publication),
-      onLive: ({ replayed }) => {
-        if (this.older === 'unknown') {
-          this.older = replayed < FIRST ? 'none' : 'some';
-        }
+      onLive: () => {
+        this.past.begin();
         // Whatever was stored before this was shown by now.
         this.outbox.caughtUp();
       },
       onGap: () => {
-        this.older = 'some';
+        this.past.dropped();
         this.composer.problem(texts('chat.problem.gap'));
       },
       onError: ({ message }) => this.composer.problem(message),
@@ -175,29 +179,15 @@ export class RoomPage {
     const following = this.view.isFollowing;
     if (following ? this.conversation.messages.length > MOST_AT_END : this.conversation.messages.length > MOST) {
       this.conversation.trim(following ? LEFT_AT_END : MOST);
-      this.older = 'some';
+      this.past.dropped();
     }
     this.draw();
   }
 
-  /** Read what was said before, and join it to what is shown. */
-  private async goBack(): Promise<void> {
-    const { oldest } = this.conversation;
-    if (!this.opened || this.older !== 'some' || oldest === undefined) {
-      return;
-    }
-    this.older = 'loading';
-    // What is old is not announced.
+  /** Show what was said before, which is not announced. */
+  private showPast(): void {
     this.log.ariaLive = 'off';
-    try {
-      const { events, more } = await eventsBefore(this.topic, oldest);
-      events.forEach(({ event, place }) => this.conversation.add(event, place));
-      this.older = more ? 'some' : 'none';
-      this.render();
-    } catch {
-      // Tried again when the reader scrolls on.
-      this.older = 'some';
-    }
+    this.render();
     requestAnimationFrame(() => (this.log.ariaLive = 'polite'));
   }
 
@@ -268,8 +258,8 @@ export class RoomPage {
 
   private note(first: Message | undefined): string | undefined {
     const { texts } = this.options;
-    if (this.older !== 'none') {
-      return this.older === 'loading' ? texts('chat.note.loading') : undefined;
+    if (this.past.state !== 'none') {
+      return this.past.state === 'loading' ? texts('chat.note.loading') : undefined;
     }
     if (!first) {
       return texts('chat.note.empty');
