@@ -1,4 +1,5 @@
 import { FanfareError } from '../client/index.ts';
+import type { Forgetting } from '../shared/storage.ts';
 
 /** Something that this visitor says, on its way to the room. */
 export interface Pending {
@@ -26,7 +27,7 @@ export interface OutboxOptions {
   /** Called after each change. */
   onChange: () => void;
   /** Where what is not sent yet outlives a reload; of this tab alone. */
-  kept: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  kept: Forgetting;
   /** Under which key. */
   key: string;
   pause?: (milliseconds: number) => Promise<void>;

@@ -1,4 +1,4 @@
-import type { Kept } from '../shared/visitor.ts';
+import { localKept, type Kept } from '../shared/storage.ts';
 
 /** A room that this browser was in. */
 export interface Visited {
@@ -16,7 +16,7 @@ const MOST = 12;
 export class Remembered {
   private readonly kept: Kept;
 
-  constructor(kept: Kept = localStorage) {
+  constructor(kept: Kept = localKept()) {
     this.kept = kept;
   }
 

@@ -1,5 +1,6 @@
 import type { Client, Publication, State, Subscription } from '../client/index.ts';
 import { byId } from '../shared/elements.ts';
+import { tabKept } from '../shared/storage.ts';
 import type { Texts } from '../shared/texts.ts';
 import { randomSecret, visitorId, type Visitor } from '../shared/visitor.ts';
 import { Composer } from './composer.ts';
@@ -64,7 +65,7 @@ export class RoomPage {
     this.outbox = new Outbox({
       send: ({ id, name, text }) => this.ask('say', { id, name, text }, id),
       onChange: () => this.draw(),
-      kept: sessionStorage,
+      kept: tabKept(),
       key: `fanfare.chat.unsent.${room.id}`,
     });
     const messages = new MessageView(texts, document.documentElement.lang, {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { randomSecret, visitorId, visitorOf, type Kept } from './visitor.ts';
+import type { Kept } from './storage.ts';
+import { randomSecret, visitorId, visitorOf } from './visitor.ts';
 
 function memory(content: Record<string, string> = {}): Kept {
   const values = new Map(Object.entries(content));

@@ -1,3 +1,5 @@
+import { localKept, type Kept } from './storage.ts';
+
 /** The header of each SEND in which a guest says who it is. */
 export const VISITOR_HEADER = 'visitor';
 
@@ -5,9 +7,6 @@ const SECRET_KEY = 'fanfare.visitor';
 const NAME_KEY = 'fanfare.name';
 const SECRET = /^[A-Za-z0-9_-]{22,128}$/;
 const SECRET_BYTES = 24;
-
-/** What of a browser's storage is needed here; it may throw, as it does where a user has turned it off. */
-export type Kept = Pick<Storage, 'getItem' | 'setItem'>;
 
 /** Who looks at this browser's pages, the same in all its tabs and after a restart. */
 export interface Visitor {
@@ -20,9 +19,9 @@ export interface Visitor {
 /**
  * Remember or make up who looks at this browser's pages.
  *
- * Where nothing can be kept, the visitor is a new one each time.
+ * Where nothing can be kept, the visitor is a new one on each page.
  */
-export function visitorOf(kept: Kept = localStorage): Visitor {
+export function visitorOf(kept: Kept = localKept()): Visitor {
   let name = read(kept, NAME_KEY) ?? '';
   return {
     headers: { [VISITOR_HEADER]: secretOf(kept) },

@@ -1,3 +1,5 @@
+import { localKept, type Kept } from '../shared/storage.ts';
+
 const KEY = 'fanfare.polls';
 const MOST = 8;
 
@@ -7,7 +9,7 @@ export interface RecentPoll {
 }
 
 /** The polls that this browser had lately, newest first; none where it keeps nothing. */
-export function recentPolls(kept: Pick<Storage, 'getItem'> = localStorage): RecentPoll[] {
+export function recentPolls(kept: Pick<Kept, 'getItem'> = localKept()): RecentPoll[] {
   try {
     const known: unknown = JSON.parse(kept.getItem(KEY) ?? '[]');
     return Array.isArray(known) ? known.filter(isPoll).slice(0, MOST) : [];
@@ -17,10 +19,7 @@ export function recentPolls(kept: Pick<Storage, 'getItem'> = localStorage): Rece
 }
 
 /** Put a poll in front of the others. */
-export function rememberPoll(
-  { id, question }: RecentPoll,
-  kept: Pick<Storage, 'getItem' | 'setItem'> = localStorage,
-): void {
+export function rememberPoll({ id, question }: RecentPoll, kept: Kept = localKept()): void {
   const others = recentPolls(kept).filter((poll) => poll.id !== id);
   try {
     kept.setItem(KEY, JSON.stringify([{ id, question }, ...others].slice(0, MOST)));
