@@ -1,4 +1,5 @@
 import { byId } from '../shared/elements.ts';
+import { isComposing } from '../shared/keys.ts';
 import type { Texts } from '../shared/texts.ts';
 import type { Visitor } from '../shared/visitor.ts';
 import type { Message } from './conversation.ts';
@@ -65,8 +66,7 @@ export class Composer {
   }
 
   private pressed(event: KeyboardEvent): void {
-    // While a word is put together, as for Chinese, Enter takes the word.
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+    if (event.key === 'Enter' && !event.shiftKey && !isComposing(event)) {
       event.preventDefault();
       this.form.requestSubmit();
     } else if (event.key === 'Escape' && this.editing) {

@@ -1,4 +1,5 @@
 import { byId, textElement } from '../shared/elements.ts';
+import { isComposing } from '../shared/keys.ts';
 import type { Texts } from '../shared/texts.ts';
 
 const FIRST = 3;
@@ -62,7 +63,7 @@ export class OptionList {
   /** Enter goes on to the next option, and opens the poll from the last one that is written. */
   private goOn(event: KeyboardEvent): void {
     const next = this.inputs()[this.inputs().indexOf(event.target as HTMLInputElement) + 1];
-    if (event.key === 'Enter' && !event.isComposing && event.target instanceof HTMLInputElement && next) {
+    if (event.key === 'Enter' && !isComposing(event) && event.target instanceof HTMLInputElement && next) {
       event.preventDefault();
       next.focus();
     }
