@@ -9,7 +9,8 @@ export interface ComposerOptions {
   visitor: Visitor;
   /** Say something; false where that cannot be now. */
   onSay: (text: string, name: string) => boolean;
-  onEdit: (message: Message, text: string) => void;
+  /** Change a message; resolves to false where that was refused. */
+  onEdit: (message: Message, text: string) => Promise<boolean>;
   onTyped: (text: string) => void;
   /** The last message of one's own that can be edited. */
   lastOwn: () => Message | undefined;
@@ -25,6 +26,8 @@ export class Composer {
   private readonly send = byId('send', HTMLButtonElement);
   private readonly alert = byId('problem', HTMLElement);
   private editing: Message | undefined;
+  /** What was being written when the editing began. */
+  private draft = '';
 
   constructor(options: ComposerOptions) {
     this.options = options;
@@ -56,12 +59,19 @@ export class Composer {
     }
     this.problem('');
     if (this.editing) {
-      this.options.onEdit(this.editing, text);
-      this.write(undefined);
+      void this.change(this.editing, text);
     } else if (this.options.onSay(text, this.name.value)) {
       this.field.value = '';
     } else {
       this.problem(this.options.texts('chat.problem.full'));
+    }
+  }
+
+  /** Have a message changed; a text that is refused comes back, unless another is being edited by then. */
+  private async change(message: Message, text: string): Promise<void> {
+    this.write(undefined);
+    if (!(await this.options.onEdit(message, text)) && !this.editing) {
+      this.write({ ...message, text });
     }
   }
 
@@ -93,10 +103,13 @@ export class Composer {
   }
 
   private write(message: Message | undefined): void {
+    if (!this.editing) {
+      this.draft = this.field.value;
+    }
     this.editing = message;
     this.banner.hidden = message === undefined;
     this.send.textContent = this.options.texts(message ? 'chat.save' : 'chat.send');
-    this.field.value = message?.text ?? '';
+    this.field.value = message?.text ?? this.draft;
     this.field.focus();
   }
 }

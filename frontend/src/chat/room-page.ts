@@ -96,7 +96,7 @@ export class RoomPage {
         this.view.toEnd();
         return this.outbox.add({ id: randomSecret(), name, text });
       },
-      onEdit: (message, text) => void this.change('edit', { of: message.position, text }),
+      onEdit: (message, text) => this.change('edit', { of: message.position, text }),
       onTyped: (text) => notice.typed(text),
       lastOwn: () => this.conversation.messages.findLast(({ author, deleted }) => author === this.own && !deleted),
     });
@@ -203,13 +203,16 @@ export class RoomPage {
     dialog.showModal();
   }
 
-  private async change(what: 'edit' | 'delete', body: { of: string; text?: string }): Promise<void> {
+  /** Edit or delete; false where that was refused, which is said. */
+  private async change(what: 'edit' | 'delete', body: { of: string; text?: string }): Promise<boolean> {
     const id = randomSecret();
     try {
       await this.ask(what, { id, ...body }, id);
+      return true;
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       this.composer.problem(this.options.texts(`chat.problem.${what}`, why));
+      return false;
     }
   }
 
