@@ -76,6 +76,10 @@ export class MessageView {
     const made = row('message', this.head('', pending.name, pending.at), body(pending.text));
     made.classList.add('mine', 'pending', pending.state);
     made.classList.toggle('goes-on', goesOn);
+    if (pending.state !== 'failed') {
+      // It is announced once, as the message that the room shows.
+      made.ariaLive = 'off';
+    }
     const foot = element('p', 'foot');
     if (pending.state === 'stored') {
       foot.append(this.stored());

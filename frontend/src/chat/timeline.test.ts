@@ -54,6 +54,14 @@ test('what is on its way stands at the end', () => {
   expect(told(lines)).toEqual(['note', 'day', 'e:1', 'pending-a', '+pending-b']);
 });
 
+test('what waits and what is being sent look the same, what is stored does not', () => {
+  const version = (state: Pending['state']) =>
+    linesOf({ messages: [], pending: [pending('a', state)], own: 'b' })[0]?.version;
+
+  expect(version('waiting')).toBe(version('sending'));
+  expect(version('stored')).not.toBe(version('sending'));
+});
+
 test('a line that looks different has another version, and no two have the same key', () => {
   const one = linesOf({ messages: [message(1, 'a', 0)], pending: [pending('x')], own: 'b' });
   const other = linesOf({

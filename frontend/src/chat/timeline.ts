@@ -44,7 +44,9 @@ export function linesOf({ messages, pending, own, newBefore, note }: Shown): Lin
   }
   for (const item of pending) {
     const goesOn = lines.at(-1)?.kind === 'pending' || (last?.author === own && lines.at(-1)?.kind === 'message');
-    const version = [item.state, item.problem, goesOn].join('|');
+    // Waiting and being sent look the same.
+    const state = item.state === 'waiting' ? 'sending' : item.state;
+    const version = [state, item.problem, goesOn].join('|');
     lines.push({ key: `pending-${item.id}`, version, kind: 'pending', pending: item, goesOn });
   }
   return lines;
