@@ -70,6 +70,7 @@ test('the keyboard alone is enough', async ({ chatter, room }) => {
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(ada.messages).toContainText('Deleted by its author');
+  await expect(ada.timeline).toBeFocused();
 });
 
 test.describe('a browser that prefers Chinese', () => {

@@ -33,7 +33,7 @@ export class TimelineView {
 
   show(lines: readonly Line[]): void {
     const anchor = this.following ? undefined : this.anchor();
-    this.arrange(lines);
+    this.keepFocus(() => this.arrange(lines));
     if (this.following) {
       this.toEnd();
     } else if (anchor?.row.isConnected) {
@@ -89,6 +89,22 @@ export class TimelineView {
         list.insertBefore(row, place);
       }
       this.rows.set(line.key, { version: line.version, row });
+    }
+  }
+
+  /** Focus what does the same in the row that replaces the focused one, or else the whole, so that keys go on here. */
+  private keepFocus(change: () => void): void {
+    const { list, view } = this.options;
+    const focused = document.activeElement;
+    if (!(focused instanceof HTMLElement) || !list.contains(focused)) {
+      change();
+      return;
+    }
+    const [key = ''] = [...this.rows].find(([, { row }]) => row.contains(focused)) ?? [];
+    change();
+    if (document.activeElement !== focused) {
+      const same = this.row(key)?.querySelector<HTMLElement>(`[data-act="${focused.dataset['act']}"]`);
+      (same ?? view).focus({ preventScroll: true });
     }
   }
 
