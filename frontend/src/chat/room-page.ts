@@ -2,7 +2,7 @@ import type { Client, Publication, State, Subscription } from '../client/index.t
 import { byId } from '../shared/elements.ts';
 import { tabKept } from '../shared/storage.ts';
 import type { Texts } from '../shared/texts.ts';
-import { randomSecret, visitorId, type Visitor } from '../shared/visitor.ts';
+import { randomSecret, tellVisitorId, type Visitor } from '../shared/visitor.ts';
 import { Composer } from './composer.ts';
 import { chatEvent, Conversation, placed, type Message } from './conversation.ts';
 import { eventsBefore } from './history.ts';
@@ -123,7 +123,10 @@ export class RoomPage {
       },
       onError: ({ message }) => this.composer.problem(message),
     });
-    const asked = visitorId(client, visitor).then((id) => (this.own = id));
+    const asked = tellVisitorId(client, visitor, (id) => {
+      this.own = id;
+      this.draw();
+    });
     void Promise.allSettled([subscription.live, asked]).then(() => this.open());
     this.listenToTyping();
   }

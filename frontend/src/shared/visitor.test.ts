@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { FanfareError, type State } from '../client/index.ts';
 import type { Kept } from './storage.ts';
-import { randomSecret, visitorId, visitorOf } from './visitor.ts';
+import { randomSecret, tellVisitorId, visitorId, visitorOf } from './visitor.ts';
 
 function memory(content: Record<string, string> = {}): Kept {
   const values = new Map(Object.entries(content));
@@ -74,4 +75,54 @@ test('the id is asked for once the answer can arrive', async () => {
 
   expect(await visitorId(client, visitor)).toBe('known');
   expect(done).toEqual(['subscribe /user/queue/visitor', 'live', 'send /app/visitor', 'unsubscribe']);
+});
+
+function refusing(...errors: (Error | undefined)[]) {
+  let answer: (publication: { json<T>(): T }) => void = () => undefined;
+  const listeners = new Set<(state: State) => void>();
+  const client = {
+    subscribe(_: string, handlers: { onPublication: typeof answer }) {
+      answer = handlers.onPublication;
+      return { live: Promise.resolve(), unsubscribe: () => undefined };
+    },
+    async send() {
+      const error = errors.shift();
+      if (error) {
+        throw error;
+      }
+      answer({ json: <T>() => ({ id: 'known' }) as T });
+    },
+    on: (_: string, listener: (state: State) => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const ids: string[] = [];
+  const asked = tellVisitorId(client, visitorOf(memory()), (id) => ids.push(id));
+  return { asked, ids, listeners };
+}
+
+test('the id is asked for again when the server says so', async () => {
+  vi.useFakeTimers();
+  const { asked, ids } = refusing(new FanfareError('too-many-requests', 'slowly', 2));
+  await asked;
+  await vi.advanceTimersByTimeAsync(1999);
+  expect(ids).toEqual([]);
+
+  await vi.advanceTimersByTimeAsync(1);
+
+  expect(ids).toEqual(['known']);
+  vi.useRealTimers();
+});
+
+test('an id that was refused is asked for on the next connection', async () => {
+  const { asked, ids, listeners } = refusing(new FanfareError('connection-ended', 'gone'));
+  await asked;
+  listeners.forEach((listener) => listener('recovering'));
+  expect(listeners.size).toBe(1);
+
+  listeners.forEach((listener) => listener('connected'));
+
+  await vi.waitFor(() => expect(ids).toEqual(['known']));
+  expect(listeners.size).toBe(0);
 });

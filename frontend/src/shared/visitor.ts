@@ -1,3 +1,4 @@
+import { FanfareError, type State } from '../client/index.ts';
 import { localKept, type Kept } from './storage.ts';
 
 /** The header of each SEND in which a guest says who it is. */
@@ -44,6 +45,10 @@ interface Asking {
   send(destination: string, body: string, options: { headers: Record<string, string> }): Promise<unknown>;
 }
 
+interface AskingAgain extends Asking {
+  on(event: 'state', listener: (state: State) => void): () => void;
+}
+
 /**
  * Ask the server by which id others see this visitor.
  *
@@ -61,6 +66,28 @@ export async function visitorId(client: Asking, { headers }: Visitor): Promise<s
   } finally {
     subscription.unsubscribe();
   }
+}
+
+/**
+ * Tell by which id others see this visitor; where the server refuses to say, it is asked again when it says so, or else
+ * on the next connection.
+ *
+ * @returns resolves after the first answer, whatever that was
+ */
+export function tellVisitorId(client: AskingAgain, visitor: Visitor, tell: (id: string) => void): Promise<void> {
+  const again = () => void tellVisitorId(client, visitor, tell);
+  return visitorId(client, visitor).then(tell, (error: unknown) => {
+    if (error instanceof FanfareError && error.retryAfter !== undefined) {
+      setTimeout(again, error.retryAfter * 1000);
+      return;
+    }
+    const stop = client.on('state', (state) => {
+      if (state === 'connected') {
+        stop();
+        again();
+      }
+    });
+  });
 }
 
 function secretOf(kept: Kept): string {
