@@ -23,7 +23,7 @@ if (visitor.name === '') {
 if (room) {
   enter(room);
 }
-new RoomList({ client, texts, remembered, current: room });
+new RoomList({ client, texts, visitor, remembered, current: room });
 
 function enter(room: Room): void {
   const address = addressOf(room);

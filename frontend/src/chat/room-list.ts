@@ -2,9 +2,11 @@ import type { Client } from '../client/index.ts';
 import { base } from '../shared/base.ts';
 import { byId, textElement } from '../shared/elements.ts';
 import type { Texts } from '../shared/texts.ts';
-import { chatEvent, placed } from './conversation.ts';
+import { tellVisitorId, type Visitor } from '../shared/visitor.ts';
+import { chatEvent } from './conversation.ts';
 import type { Remembered } from './remembered.ts';
 import { roomOf, roomWithId, topicOf, type Room } from './room.ts';
+import { countUnread, type Said } from './unread.ts';
 
 /** As many messages as are counted of a room that one is not in. */
 const COUNTED = 20;
@@ -14,6 +16,7 @@ const SHOWN = 20;
 export interface RoomListOptions {
   client: Client;
   texts: Texts;
+  visitor: Visitor;
   remembered: Remembered;
   current: Room | undefined;
 }
@@ -22,9 +25,11 @@ export interface RoomListOptions {
 export class RoomList {
   private readonly options: RoomListOptions;
   private readonly list = byId('rooms', HTMLUListElement);
-  /** How much is new, by room; one for each that is remembered. */
-  private readonly unread = new Map<string, number>();
+  /** The last messages, by room; of each that is remembered. */
+  private readonly said = new Map<string, Said[]>();
+  private own: string | undefined;
   private others: string[] = [];
+  private shown = '';
 
   constructor(options: RoomListOptions) {
     this.options = options;
@@ -37,9 +42,13 @@ export class RoomList {
     toggle.addEventListener('click', () => {
       toggle.ariaExpanded = String(toggle.ariaExpanded !== 'true');
     });
-    options.remembered.rooms
-      .filter(({ id }) => id !== options.current?.id)
-      .forEach(({ id, read }) => this.count(id, read));
+    options.remembered.rooms.filter(({ id }) => id !== options.current?.id).forEach(({ id }) => this.count(id));
+    void tellVisitorId(options.client, options.visitor, (id) => {
+      this.own = id;
+      this.show();
+    });
+    // Another tab has read a room.
+    addEventListener('storage', () => this.show());
     this.ask();
     this.show();
   }
@@ -55,15 +64,15 @@ export class RoomList {
     }
   }
 
-  private count(id: string, read: string | undefined): void {
-    const from = read === undefined ? undefined : placed(read);
+  private count(id: string): void {
     this.options.client.subscribe(topicOf(roomWithId(id)), {
       replay: `last=${COUNTED}`,
       onPublication: (publication) => {
-        const { epoch, offset } = placed(publication.position ?? '');
+        const { position } = publication;
         const event = chatEvent(() => publication.json());
-        if (from && event?.kind === 'said' && (epoch !== from.epoch || offset > from.offset)) {
-          this.unread.set(id, Math.min((this.unread.get(id) ?? 0) + 1, COUNTED));
+        if (position !== undefined && event?.kind === 'said') {
+          const known = this.said.get(id) ?? [];
+          this.said.set(id, [...known, { position, author: event.author }].slice(-COUNTED));
           this.show();
         }
       },
@@ -85,29 +94,34 @@ export class RoomList {
   }
 
   private show(): void {
-    const { remembered, current, texts } = this.options;
-    const known = remembered.rooms.map(({ id }) => id);
-    const ids = [...new Set([...known, ...this.others, 'lobby'])].slice(0, SHOWN);
-    this.list.replaceChildren(
-      ...ids.map((id) => {
-        const room = roomWithId(id);
-        const link = textElement('a', '', room.name) as HTMLAnchorElement;
-        link.href = addressOf(room);
-        if (id === current?.id) {
-          link.ariaCurrent = 'page';
-        }
-        const unread = this.unread.get(id) ?? 0;
-        if (unread > 0) {
-          const count = unread < COUNTED ? String(unread) : `${COUNTED}+`;
-          const badge = textElement('span', 'badge unread', count);
-          badge.append(textElement('span', 'unseen', ` ${texts('chat.unread')}`));
-          link.append(badge);
-        }
-        const item = document.createElement('li');
-        item.append(link);
-        return item;
-      }),
-    );
+    const { remembered } = this.options;
+    const read = new Map(remembered.rooms.map(({ id, read }) => [id, read]));
+    const ids = [...new Set([...read.keys(), ...this.others, 'lobby'])].slice(0, SHOWN);
+    const rooms = ids.map((id) => ({ id, unread: countUnread(this.said.get(id) ?? [], read.get(id), this.own) }));
+    // A link that is drawn anew loses the keyboard's focus.
+    const shown = JSON.stringify(rooms);
+    if (this.shown !== shown) {
+      this.shown = shown;
+      this.list.replaceChildren(...rooms.map(({ id, unread }) => this.item(roomWithId(id), unread)));
+    }
+  }
+
+  private item(room: Room, unread: number): HTMLLIElement {
+    const { current, texts } = this.options;
+    const link = textElement('a', '', room.name) as HTMLAnchorElement;
+    link.href = addressOf(room);
+    if (room.id === current?.id) {
+      link.ariaCurrent = 'page';
+    }
+    if (unread > 0) {
+      const count = unread < COUNTED ? String(unread) : `${COUNTED}+`;
+      const badge = textElement('span', 'badge unread', count);
+      badge.append(textElement('span', 'unseen', ` ${texts('chat.unread')}`));
+      link.append(badge);
+    }
+    const item = document.createElement('li');
+    item.append(link);
+    return item;
   }
 }
 

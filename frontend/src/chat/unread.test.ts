@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { Message } from './conversation.ts';
-import { Unread } from './unread.ts';
+import { countUnread, Unread } from './unread.ts';
 
 function message(offset: number, author = 'bob', epoch = 'e'): Message {
   const position = `${epoch}:${offset}`;
@@ -81,4 +81,14 @@ test('a room that was opened in a tab nobody looks at is not read', () => {
 
   expect(unread).toMatchObject({ before: 2, unread: 1 });
   expect(keep).not.toHaveBeenCalled();
+});
+
+test('of a room that one is not in, what others said since it was read counts', () => {
+  const said = [message(7), message(8), message(9, 'ada'), message(10)];
+
+  expect(countUnread(said, 'e:7', 'ada')).toBe(2);
+  expect(countUnread(said, 'e:10', 'ada')).toBe(0);
+  expect(countUnread(said, 'old:10', 'ada')).toBe(3);
+  expect(countUnread(said, undefined, 'ada')).toBe(0);
+  expect(countUnread(said, 'e:7', undefined)).toBe(0);
 });

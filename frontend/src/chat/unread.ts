@@ -1,5 +1,20 @@
 import { placed, type Message } from './conversation.ts';
 
+/** Who said something, and where that is. */
+export type Said = Pick<Message, 'position' | 'author'>;
+
+/** Count what others said since a room was read; nothing as long as it is not known who is not one of the others. */
+export function countUnread(said: readonly Said[], read: string | undefined, own: string | undefined): number {
+  if (read === undefined || own === undefined) {
+    return 0;
+  }
+  const last = placed(read);
+  return said.filter(({ position, author }) => {
+    const { epoch, offset } = placed(position);
+    return author !== own && (epoch !== last.epoch || offset > last.offset);
+  }).length;
+}
+
 /** What of a room was read: up to which message, and how many came after it. */
 export class Unread {
   /** The offset of the first message that was not read when the reader last came back. */
