@@ -171,14 +171,18 @@ test('no more than fifty wait', () => {
   expect(say(outbox, 'one more')).toBe(false);
 });
 
-test('what is stored and was shown before is not waited for', async () => {
+test('what was stored before an interruption is not waited for, what was stored since is', async () => {
   const { outbox, states, answer } = opened();
   outbox.start();
   say(outbox, 'a');
   say(outbox, 'b');
   await answer(0);
+  outbox.caughtUp();
+  expect(states()).toEqual(['a stored', 'b sending']);
 
+  outbox.interrupted();
+  await answer(1);
   outbox.caughtUp();
 
-  expect(states()).toEqual(['b sending']);
+  expect(states()).toEqual(['b stored']);
 });

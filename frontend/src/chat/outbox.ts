@@ -41,6 +41,8 @@ export interface OutboxOptions {
 export class Outbox {
   private readonly items: Pending[];
   private readonly options: OutboxOptions;
+  /** What was stored before the connection that there is now. */
+  private earlier: readonly Pending[] = [];
   private busy = false;
   private started = false;
 
@@ -94,9 +96,14 @@ export class Outbox {
     this.remove((item) => item.id === id);
   }
 
-  /** The room shows all that is stored, or never will. */
+  /** The connection ended, or the server no longer has all that the room missed. */
+  interrupted(): void {
+    this.earlier = this.items.filter(({ state }) => state === 'stored');
+  }
+
+  /** The room shows all that was stored before the interruption, or never will; what was stored since may follow. */
   caughtUp(): void {
-    this.remove((item) => item.state === 'stored');
+    this.remove((item) => this.earlier.includes(item));
   }
 
   private remove(done: (item: Pending) => boolean): void {

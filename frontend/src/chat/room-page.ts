@@ -114,15 +114,16 @@ export class RoomPage {
       onPublication: (publication) => this.take(publication),
       onLive: () => {
         this.past.begin();
-        // Whatever was stored before this was shown by now.
         this.outbox.caughtUp();
       },
       onGap: () => {
         this.past.dropped();
+        this.outbox.interrupted();
         this.composer.problem(texts('chat.problem.gap'));
       },
       onError: ({ message }) => this.composer.problem(message),
     });
+    client.on('state', (state) => state !== 'connected' && this.outbox.interrupted());
     const asked = tellVisitorId(client, visitor, (id) => {
       this.own = id;
       this.draw();
