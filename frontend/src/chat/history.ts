@@ -18,12 +18,17 @@ const SIZE = 50;
 /**
  * Read the events just before a position, so that they join what is known of the room without a gap or an overlap.
  *
- * @throws where the server cannot be reached, or says that the position is of a life of the topic that is over
+ * Before a position of an epoch that is over there is nothing any more.
+ *
+ * @throws where the server cannot be reached, or refuses to answer
  */
 export async function eventsBefore(topic: string, position: string, signal?: AbortSignal): Promise<Page> {
   const query = new URLSearchParams({ before: position, order: 'newest', limit: String(SIZE) });
   const address = new URL(`api/topics/${encodeURIComponent(topic)}/publications?${query}`, base);
   const response = await fetch(address, { ...(signal && { signal }) });
+  if (response.status === 410) {
+    return { events: [], more: false };
+  }
   if (!response.ok) {
     throw new Error(`${response.status} ${response.statusText}`);
   }

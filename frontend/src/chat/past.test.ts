@@ -57,7 +57,6 @@ test('a page before what was dropped meanwhile would leave a hole, and is read a
   const back = past.goBack();
 
   conversation.trim(1);
-  past.dropped();
   reads[0]?.answer(page(false, 4));
   await back;
 
@@ -78,6 +77,22 @@ test('a page of an epoch that is over does not bring it back', async () => {
   await back;
 
   expect(texts()).toEqual(['new']);
+});
+
+test('where nothing older is kept the past ends, until the conversation begins elsewhere', async () => {
+  const { conversation, past, reads } = opened(5, 6, 7);
+  expect(past.state).toBe('unknown');
+  past.begin();
+  const back = past.goBack();
+  reads[0]?.answer(page(false));
+  await back;
+  expect(past.state).toBe('none');
+
+  conversation.trim(1);
+  expect(past.state).toBe('some');
+
+  conversation.add(said('new'), at(3, 'f'));
+  expect(past.state).toBe('some');
 });
 
 test('what could not be read is asked for again after a while', async () => {

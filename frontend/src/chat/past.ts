@@ -16,28 +16,30 @@ export interface PastOptions {
 /** Joins to a conversation what was said before, page by page and without a hole. */
 export class Past {
   private readonly options: PastOptions;
-  private older: 'unknown' | 'some' | 'none' = 'unknown';
+  private begun = false;
   private loading = false;
+  /** The position before which nothing is kept. */
+  private end: string | undefined;
 
   constructor(options: PastOptions) {
     this.options = options;
   }
 
+  /** Whether something older may be kept, by where the conversation begins now. */
   get state(): 'unknown' | 'loading' | 'some' | 'none' {
-    return this.loading ? 'loading' : this.older;
-  }
-
-  /** The first events are there: unless one of them is the topic's first, something older may be kept. */
-  begin(): void {
-    if (this.older === 'unknown') {
-      const { oldest } = this.options.conversation;
-      this.older = oldest !== undefined && placed(oldest).offset > 1 ? 'some' : 'none';
+    const { oldest } = this.options.conversation;
+    if (!this.begun) {
+      return 'unknown';
     }
+    if (this.loading) {
+      return 'loading';
+    }
+    return oldest === undefined || oldest === this.end || placed(oldest).offset === 1 ? 'none' : 'some';
   }
 
-  /** Something is no longer in the conversation, and may be read again. */
-  dropped(): void {
-    this.older = 'some';
+  /** The events with which the room begins are there. */
+  begin(): void {
+    this.begun = true;
   }
 
   /** Read a page, unless one is being read. */
@@ -53,7 +55,7 @@ export class Past {
       // What was dropped meanwhile lies between the two, or the topic has a new epoch: the page does not join.
       if (conversation.oldest === oldest) {
         events.forEach(({ event, place }) => conversation.add(event, place));
-        this.older = more ? 'some' : 'none';
+        this.end = more ? undefined : conversation.oldest;
       }
     } catch {
       await pause(AGAIN_AFTER);

@@ -117,7 +117,6 @@ export class RoomPage {
         this.outbox.caughtUp();
       },
       onGap: () => {
-        this.past.dropped();
         this.outbox.interrupted();
         this.composer.problem(texts('chat.problem.gap'));
       },
@@ -184,7 +183,6 @@ export class RoomPage {
     const following = this.view.isFollowing;
     if (following ? this.conversation.messages.length > MOST_AT_END : this.conversation.messages.length > MOST) {
       this.conversation.trim(following ? LEFT_AT_END : MOST);
-      this.past.dropped();
     }
     this.draw();
   }
