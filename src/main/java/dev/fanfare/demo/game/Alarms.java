@@ -35,6 +35,16 @@ final class Alarms implements AutoCloseable {
 		return new Alarm(tick, end);
 	}
 
+	/** Ring again. */
+	void start() {
+		this.scheduler.start();
+	}
+
+	/** Ring for nobody until started again; what is due meanwhile rings then. */
+	void stop() {
+		this.scheduler.stop();
+	}
+
 	@Override
 	public void close() {
 		this.scheduler.close();

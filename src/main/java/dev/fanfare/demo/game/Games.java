@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -26,7 +27,7 @@ import org.springframework.stereotype.Component;
  * removed. At most {@code fanfare.demo.game.max-games}.
  */
 @Component
-class Games implements SmartLifecycle {
+class Games implements SmartLifecycle, DisposableBean {
 
 	private static final Logger logger = LoggerFactory.getLogger(Games.class);
 
@@ -140,10 +141,15 @@ class Games implements SmartLifecycle {
 		if (!this.games.isEmpty()) {
 			logger.info("{} games go on", this.games.size());
 		}
+		this.alarms.start();
 		this.running = true;
 	}
 
 	private void restore(GameCode code, long events) {
+		if (this.games.containsKey(code)) {
+			// Stopped, and not ended.
+			return;
+		}
 		this.codes.knows(code);
 		if (events == 0) {
 			this.codes.free(code);
@@ -167,8 +173,13 @@ class Games implements SmartLifecycle {
 
 	@Override
 	public void stop() {
-		this.alarms.close();
+		this.alarms.stop();
 		this.running = false;
+	}
+
+	@Override
+	public void destroy() {
+		this.alarms.close();
 	}
 
 	@Override

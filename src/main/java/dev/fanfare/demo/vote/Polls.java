@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.stereotype.Component;
@@ -29,7 +30,7 @@ import org.springframework.stereotype.Component;
  * somebody asks. After a restart what was not told or closed is made up for.
  */
 @Component
-class Polls implements SmartLifecycle {
+class Polls implements SmartLifecycle, DisposableBean {
 
 	private static final Logger logger = LoggerFactory.getLogger(Polls.class);
 
@@ -181,12 +182,18 @@ class Polls implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.running = true;
+		this.timer.start();
 		Thread.ofVirtual().name("vote-go-on").start(this::goOn);
 	}
 
 	@Override
 	public void stop() {
 		this.running = false;
+		this.timer.stop();
+	}
+
+	@Override
+	public void destroy() {
 		this.timer.close();
 	}
 
