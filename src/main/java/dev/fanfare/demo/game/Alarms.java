@@ -90,12 +90,24 @@ final class Alarms implements AutoCloseable {
 		}
 
 		private void run(Runnable task) {
+			rings();
 			try {
 				task.run();
 			}
 			catch (RuntimeException ex) {
 				logger.warn("A game could not go on; it is tried again", ex);
-				plan(task, Instant.now().plus(LATER));
+				later(task);
+			}
+		}
+
+		/** Note that it is no longer planned: if it is early, it is wanted again. */
+		private synchronized void rings() {
+			this.planned = null;
+		}
+
+		private synchronized void later(Runnable task) {
+			if (this.planned == null) {
+				this.planned = plan(task, Instant.now().plus(LATER));
 			}
 		}
 
