@@ -75,7 +75,7 @@ class Games implements SmartLifecycle, DisposableBean {
 	Game find(String code) {
 		GameCode named = GameCode.of(code);
 		Game game = this.games.get(named);
-		if (game == null) {
+		if (game == null || !game.state().exists()) {
 			throw new GameRefused(Reason.UNKNOWN_GAME, "There is no game '%s', or no longer.".formatted(named));
 		}
 		return game;
@@ -118,10 +118,13 @@ class Games implements SmartLifecycle, DisposableBean {
 		return self[0];
 	}
 
-	private void remove(Game game) {
-		if (this.games.remove(game.code(), game)) {
-			this.count.decrementAndGet();
+	/** Remove a game that was closed; where that fails it is asked again. */
+	private synchronized void remove(Game game) {
+		if (this.games.get(game.code()) == game) {
+			// First, for it may fail: only an empty topic's code is given out again.
 			game.forget();
+			this.games.remove(game.code());
+			this.count.decrementAndGet();
 			this.codes.free(game.code());
 		}
 	}
