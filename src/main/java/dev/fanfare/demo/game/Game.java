@@ -27,7 +27,10 @@ final class Game {
 
 	private static final int PAGE = 500;
 
-	/** How often a player's coming and going is told in one match. */
+	/**
+	 * How often a player's going is told in one match; whoever goes more often is seen as
+	 * there.
+	 */
 	private static final int MOST_DROPS = 20;
 
 	/**
@@ -59,8 +62,8 @@ final class Game {
 	private volatile Position applied = new Position("none", 0);
 
 	/**
-	 * The sessions of each player who is here; bounded by the seats and by what a session
-	 * may hold.
+	 * The sessions of each player who is here or about to be; bounded by the seats and by
+	 * what a session may hold.
 	 */
 	private final Map<String, Set<String>> sessions = new HashMap<>();
 
@@ -96,41 +99,48 @@ final class Game {
 
 	/** Return all of it; who has a seat is there from now on. */
 	Entered enter(String visitor, String session) {
-		comes(visitor, session);
+		comes(visitor, session, () -> back(visitor));
 		return holding(() -> new Entered(this.code, this.applied.toString(), this.clock.millis(), visitor, this.state));
 	}
 
 	/** Take a seat, unless the visitor has one. */
 	void join(String visitor, PlayerName name, String session) {
-		if (!this.state.isSeated(visitor)) {
-			this.referee.requireSeat(this.state, name);
-			want(new GameEvent.Joined(visitor, name.value()));
+		comes(visitor, session, () -> {
 			if (!this.state.isSeated(visitor)) {
 				this.referee.requireSeat(this.state, name);
-				throw new GameRefused(Reason.FULL, "The seat was taken by somebody else: try again.");
+				want(new GameEvent.Joined(visitor, name.value()));
+				if (!this.state.isSeated(visitor)) {
+					this.referee.requireSeat(this.state, name);
+					throw new GameRefused(Reason.FULL, "The seat was taken by somebody else: try again.");
+				}
 			}
-		}
-		comes(visitor, session);
+			back(visitor);
+		});
 	}
 
 	/** Take a seat under that name, or with a number behind it where somebody has it. */
 	void sit(String visitor, PlayerName name, String session) {
-		decide((now) -> {
-			if (now.isSeated(visitor)) {
-				return List.of();
-			}
-			PlayerName free = now.free(name);
-			this.referee.requireSeat(now, free);
-			return List.of(new GameEvent.Joined(visitor, free.value()));
+		comes(visitor, session, () -> {
+			decide((now) -> {
+				if (now.isSeated(visitor)) {
+					return List.of();
+				}
+				PlayerName free = now.free(name);
+				this.referee.requireSeat(now, free);
+				return List.of(new GameEvent.Joined(visitor, free.value()));
+			});
+			join(visitor, name, session);
 		});
-		join(visitor, name, session);
 	}
 
 	void leave(String visitor) {
-		decide((now) -> now.player(visitor)
-			.filter((player) -> player.present() || now.isBeforeFirstQuestion())
-			.<List<GameEvent>>map((player) -> List.of(new GameEvent.Left(visitor)))
-			.orElse(List.of()));
+		decide((now) -> {
+			Player player = now.player(visitor).orElse(null);
+			if (player == null || !now.isBeforeFirstQuestion() && !isToldAway(player)) {
+				return List.of();
+			}
+			return List.of(new GameEvent.Left(visitor));
+		});
 	}
 
 	void start(String visitor) {
@@ -158,17 +168,10 @@ final class Game {
 		decide((now) -> this.referee.answer(now, visitor, round, choice, this.clock.millis()));
 	}
 
-	/** Note that a session of a player has ended. */
+	/** Note that a session of a player has ended; that they are away is due then. */
 	void goes(String visitor, String session) {
-		decide((now) -> {
-			Set<String> open = this.sessions.get(visitor);
-			if (open == null || !open.remove(session) || !open.isEmpty()) {
-				return List.of();
-			}
-			this.sessions.remove(visitor);
-			return now.player(visitor).filter(Player::present).isPresent() ? List.of(new GameEvent.Away(visitor))
-					: List.of();
-		});
+		lose(visitor, session);
+		tick();
 	}
 
 	/** Return how many sessions its players have. */
@@ -186,15 +189,44 @@ final class Game {
 		this.log.forget();
 	}
 
-	private void comes(String visitor, String session) {
-		decide((now) -> {
-			Player player = now.player(visitor).orElse(null);
-			if (player == null) {
-				return List.of();
+	/**
+	 * Have somebody come, and note the session if they have a seat then. It is noted
+	 * before, for a player without one is taken for away.
+	 */
+	private void comes(String visitor, String session, Runnable move) {
+		boolean isNew = holding(
+				() -> this.sessions.computeIfAbsent(visitor, (newcomer) -> new HashSet<>()).add(session));
+		try {
+			move.run();
+		}
+		catch (RuntimeException ex) {
+			// Whoever asked may not get to note the seat, and then tells of no end.
+			if (isNew) {
+				lose(visitor, session);
 			}
-			this.sessions.computeIfAbsent(visitor, (newcomer) -> new HashSet<>()).add(session);
-			return (player.present() || player.drops() > MOST_DROPS) ? List.of() : List.of(new GameEvent.Back(visitor));
+			throw ex;
+		}
+		if (!this.state.isSeated(visitor)) {
+			lose(visitor, session);
+		}
+	}
+
+	private void back(String visitor) {
+		decide((now) -> now.player(visitor)
+			.filter((player) -> !player.present())
+			.<List<GameEvent>>map((player) -> List.of(new GameEvent.Back(visitor)))
+			.orElse(List.of()));
+	}
+
+	private void lose(String visitor, String session) {
+		holding(() -> {
+			Set<String> open = this.sessions.getOrDefault(visitor, new HashSet<>());
+			return open.remove(session) && open.isEmpty() && this.sessions.remove(visitor, open);
 		});
+	}
+
+	private static boolean isToldAway(Player player) {
+		return player.present() && player.drops() < MOST_DROPS;
 	}
 
 	private boolean isQueued(String visitor, int number) {
@@ -241,22 +273,37 @@ final class Game {
 		if (this.state.phase() == Phase.LOBBY && this.applied.offset() - this.begun > MOST_BEFORE) {
 			return List.of(this.referee.anew(this.state));
 		}
-		return this.referee.next(this.state, this.clock.millis());
+		List<GameEvent> away = away();
+		return away.isEmpty() ? this.referee.next(this.state, this.clock.millis()) : away;
+	}
+
+	/** Return that players have gone, also those of whom it could not be said at once. */
+	private List<GameEvent> away() {
+		return this.state.players()
+			.stream()
+			.filter((player) -> isToldAway(player) && !this.sessions.containsKey(player.id()))
+			.<GameEvent>map((player) -> new GameEvent.Away(player.id()))
+			.toList();
 	}
 
 	/** Read on in the log. */
 	private void follow() {
-		Page page;
-		do {
-			page = this.log.read(this.applied.offset(), PAGE);
-			for (Publication publication : page.publications()) {
-				GameEvent event = this.log.event(publication.body());
-				this.state = this.state.after(event, publication.timestamp());
-				this.applied = publication.position();
-				this.begun = (event instanceof GameEvent.Begun) ? this.applied.offset() : this.begun;
-			}
+		boolean isMore = true;
+		while (isMore) {
+			Page page = this.log.read(this.applied.offset(), PAGE);
+			page.publications().forEach(this::apply);
+			isMore = page.publications().size() == PAGE;
 		}
-		while (page.publications().size() == PAGE);
+	}
+
+	private void apply(Publication publication) {
+		GameEvent event = this.log.event(publication.body());
+		this.state = this.state.after(event, publication.timestamp());
+		this.applied = publication.position();
+		this.begun = (event instanceof GameEvent.Begun) ? this.applied.offset() : this.begun;
+		if (event instanceof GameEvent.Left left && !this.state.isSeated(left.player())) {
+			this.sessions.remove(left.player());
+		}
 	}
 
 	private <T> T holding(Supplier<T> action) {

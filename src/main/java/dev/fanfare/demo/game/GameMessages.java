@@ -109,11 +109,15 @@ class GameMessages {
 	}
 
 	private Entered enter(Game game, Visitor visitor, String session) {
-		Entered entered = game.enter(visitor.id(), session);
-		if (entered.state().isSeated(visitor.id())) {
-			this.seats.takes(session, game, visitor.id());
+		try {
+			return game.enter(visitor.id(), session);
 		}
-		return entered;
+		finally {
+			// Also where that fails: the seat may have been taken before.
+			if (game.state().isSeated(visitor.id())) {
+				this.seats.takes(session, game, visitor.id());
+			}
+		}
 	}
 
 	private static @Nullable IdempotencyKey key(SimpMessageHeaderAccessor headers) {

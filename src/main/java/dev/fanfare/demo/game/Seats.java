@@ -23,9 +23,7 @@ import org.springframework.web.socket.messaging.SessionDisconnectEvent;
 @Component
 class Seats {
 
-	/**
-	 * Seats that one session may hold; who takes more is no longer seen in the oldest.
-	 */
+	/** Seats that one session may hold; who takes more has gone from the oldest. */
 	private static final int MOST = 8;
 
 	private static final Logger logger = LoggerFactory.getLogger(Seats.class);
@@ -41,7 +39,12 @@ class Seats {
 	/** Note that a session plays in a game from now on. */
 	void takes(String session, Game game, String player) {
 		Seat seat = new Seat(game, player);
-		this.seats.merge(session, List.of(seat), Seats::joined);
+		List<Seat> held = this.seats.merge(session, List.of(seat), Seats::joined);
+		if (held.size() > MOST) {
+			Seat oldest = held.getFirst();
+			this.seats.computeIfPresent(session, (id, all) -> without(all, oldest));
+			leave(oldest, session);
+		}
 		// Noted first: a session that ends after this is told by its event.
 		if (!isOpen(session)) {
 			end(session);
@@ -71,8 +74,11 @@ class Seats {
 	}
 
 	private static List<Seat> joined(List<Seat> before, List<Seat> taken) {
-		return before.containsAll(taken) ? before
-				: Stream.concat(before.stream().skip((before.size() < MOST) ? 0 : 1), taken.stream()).toList();
+		return Stream.concat(without(before, taken.getFirst()).stream(), taken.stream()).toList();
+	}
+
+	private static List<Seat> without(List<Seat> seats, Seat left) {
+		return seats.stream().filter((seat) -> !seat.equals(left)).toList();
 	}
 
 	private static void leave(Seat seat, String session) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
@@ -280,6 +281,22 @@ class GameMessagesTests {
 		host.send("create", "{\"name\":\"Host\",\"rounds\":1}");
 		host.send("create", "{\"name\":\"Host\",\"rounds\":1}");
 		assertThat(host.send("create", "{\"name\":\"Host\",\"rounds\":1}").reason()).isEqualTo("too-many-games");
+	}
+
+	@Test
+	void aConnectionThatTakesManySeatsHasGoneFromTheOldest() {
+		Contestant crowd = player("crowd");
+
+		List<Game> seats = IntStream.range(0, 9)
+			.mapToObj((number) -> crowd.asks("/app/game/create", Map.of("visitor", secret("crowd-" + number + "-")),
+					"{\"name\":\"Host\",\"rounds\":1}"))
+			.map((answer) -> this.games.find(code(answer)))
+			.toList();
+
+		assertThat(seats).extracting(Game::sessions).containsExactly(0, 1, 1, 1, 1, 1, 1, 1, 1);
+		assertThat(seats.getFirst().state().present()).isZero();
+		crowd.vanishes();
+		Waiting.until("it has gone from all", () -> seats.stream().allMatch((game) -> game.sessions() == 0));
 	}
 
 	@Test
