@@ -67,6 +67,9 @@ final class Game {
 	 */
 	private final Map<String, Set<String>> sessions = new HashMap<>();
 
+	/** Whether it is over for good: what is in the topic then is of another game. */
+	private boolean closed;
+
 	Game(GameCode code, GameLog log, Referee referee, Clock clock, Timer timer) {
 		this.code = code;
 		this.log = log;
@@ -133,13 +136,16 @@ final class Game {
 		});
 	}
 
+	/** Give a seat back; before the first question the last who does so closes it. */
 	void leave(String visitor) {
 		decide((now) -> {
 			Player player = now.player(visitor).orElse(null);
 			if (player == null || !now.isBeforeFirstQuestion() && !isToldAway(player)) {
 				return List.of();
 			}
-			return List.of(new GameEvent.Left(visitor));
+			GameEvent left = new GameEvent.Left(visitor);
+			boolean isLast = now.isBeforeFirstQuestion() && now.players().size() == 1;
+			return isLast ? List.of(left, new GameEvent.Closed()) : List.of(left);
 		});
 	}
 
@@ -288,21 +294,28 @@ final class Game {
 
 	/** Read on in the log. */
 	private void follow() {
-		boolean isMore = true;
+		boolean isMore = !this.closed;
 		while (isMore) {
 			Page page = this.log.read(this.applied.offset(), PAGE);
 			page.publications().forEach(this::apply);
-			isMore = page.publications().size() == PAGE;
+			isMore = page.publications().size() == PAGE && !this.closed;
 		}
 	}
 
 	private void apply(Publication publication) {
+		if (this.closed) {
+			return;
+		}
 		GameEvent event = this.log.event(publication.body());
 		this.state = this.state.after(event, publication.timestamp());
 		this.applied = publication.position();
 		this.begun = (event instanceof GameEvent.Begun) ? this.applied.offset() : this.begun;
 		if (event instanceof GameEvent.Left left && !this.state.isSeated(left.player())) {
 			this.sessions.remove(left.player());
+		}
+		if (event instanceof GameEvent.Closed) {
+			this.closed = true;
+			this.sessions.clear();
 		}
 	}
 

@@ -115,7 +115,7 @@ class Matchmaker {
 	private long hosted(String host) {
 		return this.games.of(Kind.PRIVATE)
 			.map(Game::state)
-			.filter((state) -> state.phase() == Phase.LOBBY && host.equals(state.host()) && state.isSeated(host))
+			.filter((state) -> state.phase() == Phase.LOBBY && host.equals(state.host()))
 			.count();
 	}
 

@@ -284,6 +284,18 @@ class GameMessagesTests {
 	}
 
 	@Test
+	void aGameIsGoneWithTheLastWhoLeavesItBeforeItsStart() {
+		Contestant host = player("host");
+
+		for (int times = 0; times < 5; times++) {
+			String code = code(host.send("create", "{\"name\":\"Host\",\"rounds\":1}"));
+			assertThat(host.send(code + "/leave", "").refused()).isFalse();
+
+			assertThat(host.send(code + "/enter", "").reason()).isEqualTo("unknown-game");
+		}
+	}
+
+	@Test
 	void aConnectionThatTakesManySeatsHasGoneFromTheOldest() {
 		Contestant crowd = player("crowd");
 

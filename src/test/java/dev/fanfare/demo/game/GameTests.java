@@ -56,6 +56,23 @@ class GameTests {
 	}
 
 	@Test
+	void theLastWhoLeavesClosesItAndWhatIsThenInTheTopicIsOfAnother() {
+		Game game = game();
+		game.join("guest", PlayerName.of("Guest"), "other");
+
+		game.leave("host");
+		assertThat(game.state().host()).isEqualTo("guest");
+		game.leave("guest");
+		assertThat(game.state().exists()).isFalse();
+		publish("{\"type\":\"begun\",\"kind\":\"private\",\"seats\":4,\"rounds\":1,\"players\":[],\"asked\":[],"
+				+ "\"answering\":1000}");
+		game.tick();
+
+		assertThat(game.state().exists()).isFalse();
+		assertThat(game.sessions()).isZero();
+	}
+
+	@Test
 	void whoIsThereWithoutASessionIsSaidToBeAway() {
 		Game game = game();
 		publish("{\"type\":\"joined\",\"player\":\"ghost\",\"name\":\"Ghost\"}");
