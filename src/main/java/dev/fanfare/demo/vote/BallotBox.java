@@ -38,6 +38,9 @@ final class BallotBox {
 
 	private String epoch = "";
 
+	/** Held while the poll is closed, so that it has one end; taken before folding. */
+	private final ReentrantLock closing = new ReentrantLock();
+
 	BallotBox(PollId id, PollLog log, Clock clock) {
 		this.id = id;
 		this.log = log;
@@ -69,15 +72,23 @@ final class BallotBox {
 
 	/**
 	 * Take a ballot. When this returns it is on the disk and counted.
+	 * <p>
+	 * Where no more are taken, one that counts already is confirmed: its voter may have been
+	 * cut off before hearing of it.
 	 * @param marks that the poll allows
 	 * @param key names this ballot, if its voter named it
 	 * @return what counts of the voter now
 	 * @throws VoteRefusal if it does not count
 	 */
 	Vote cast(String voter, List<Integer> marks, @Nullable IdempotencyKey key) {
-		requireOpen();
+		if (!isOpen()) {
+			return counted(voter, marks).orElseThrow(() -> VoteRefusal.closed(this.id));
+		}
 		try {
-			requireRoom(this.writing.incrementAndGet());
+			if (isFull(this.writing.incrementAndGet())) {
+				return counted(voter, marks)
+					.orElseThrow(() -> VoteRefusal.full(this.id, this.log.state().count() - 1));
+			}
 			Stored stored = this.log.append(new Entry.Cast(voter, marks), key);
 			return read((count) -> count.vote(voter)).filter((vote) -> vote.offset() >= stored.position().offset())
 				.orElseThrow(() -> VoteRefusal.closed(this.id));
@@ -89,8 +100,15 @@ final class BallotBox {
 
 	/** Close the poll, if it is not. */
 	void close(boolean early) {
-		if (!read(Count::isClosed)) {
-			this.log.append(new Entry.Closed(early), null);
+		this.closing.lock();
+		try {
+			// A second end would have a full log forget its beginning.
+			if (!read(Count::isClosed)) {
+				this.log.append(new Entry.Closed(early), null);
+			}
+		}
+		finally {
+			this.closing.unlock();
 		}
 	}
 
@@ -142,20 +160,20 @@ final class BallotBox {
 		return this.log.readAfter(0);
 	}
 
-	private void requireOpen() {
+	private boolean isOpen() {
 		long now = this.clock.millis();
-		boolean open = read((count) -> !count.isClosed()
+		return read((count) -> !count.isClosed()
 				&& count.opened().filter((opened) -> now < opened.poll().closes()).isPresent());
-		if (!open) {
-			throw VoteRefusal.closed(this.id);
-		}
 	}
 
-	private void requireRoom(int ballots) {
+	private boolean isFull(int ballots) {
 		// One more place is for the end.
-		if (this.log.isFull(ballots + 1)) {
-			throw VoteRefusal.full(this.id, this.log.state().count() - 1);
-		}
+		return this.log.isFull(ballots + 1);
+	}
+
+	/** Return what counts of the voter, if that is these marks. */
+	private Optional<Vote> counted(String voter, List<Integer> marks) {
+		return read((count) -> count.vote(voter)).filter((vote) -> vote.marks().equals(marks));
 	}
 
 	/** Look at a count. */

@@ -117,6 +117,39 @@ class VoteTests {
 	}
 
 	@Test
+	void aBallotThatIsSentAgainAfterTheEndIsConfirmed() {
+		Voter ada = voter();
+		String poll = ada.opens(question("single", "always"));
+		ada.asks("/app/vote/" + poll + "/cast", "{\"marks\":[1,0,0]}", "b1");
+		ada.does("/app/vote/" + poll + "/close", "");
+
+		JsonNode receipt = ada.asks("/app/vote/" + poll + "/cast", "{\"marks\":[1,0,0]}", "b1");
+
+		assertThat(receipt.path("marks")).hasToString("[1,0,0]");
+		assertThat(receipt.path("position").asString()).endsWith(":2");
+		assertThat(ada.does("/app/vote/" + poll + "/cast", "{\"marks\":[0,1,0]}").header("type")).isEqualTo("rejected");
+		assertThat(voter().does("/app/vote/" + poll + "/cast", "{\"marks\":[1,0,0]}").header("type"))
+			.isEqualTo("rejected");
+	}
+
+	@Test
+	void aPollThatManyCloseAtOnceHasOneEnd() throws InterruptedException {
+		String poll = voter().opens(question("single", "always"));
+		BallotBox box = this.polls.find(poll).orElseThrow().box();
+		List<Thread> closing = new ArrayList<>();
+
+		for (int number = 0; number < 16; number++) {
+			boolean early = number % 2 == 0;
+			closing.add(Thread.ofVirtual().start(() -> box.close(early)));
+		}
+		for (Thread each : closing) {
+			each.join();
+		}
+
+		assertThat(this.broker.state(new Caller.Application(), box.id().log()).count()).isEqualTo(2);
+	}
+
+	@Test
 	void whoHasVotedAloneSeesTheCountsWhereThePollSaysSo() {
 		Voter ada = voter();
 		String poll = ada.opens(question("single", "after-voting"));
