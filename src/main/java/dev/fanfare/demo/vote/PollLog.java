@@ -2,6 +2,7 @@ package dev.fanfare.demo.vote;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
@@ -53,6 +54,25 @@ final class PollLog {
 
 	Entry entry(Publication publication) {
 		return this.json.readValue(publication.body(), Entry.class);
+	}
+
+	/**
+	 * Return how the poll was opened if it is closed, by its time or by its end: as its first
+	 * and last entry say, so that nothing has to be counted.
+	 */
+	Optional<Entry.Opened> openedIfOver(long now) {
+		return entryAfter(0).filter(Entry.Opened.class::isInstance)
+			.map(Entry.Opened.class::cast)
+			.filter((opened) -> opened.poll().closes() <= now
+					|| entryAfter(state().position().offset() - 1).filter(Entry.Closed.class::isInstance).isPresent());
+	}
+
+	private Optional<Entry> entryAfter(long offset) {
+		return this.broker.read(APPLICATION, this.topic, offset, 1)
+			.publications()
+			.stream()
+			.findFirst()
+			.map(this::entry);
 	}
 
 	TopicState state() {

@@ -1,7 +1,10 @@
 package dev.fanfare.demo.vote;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,6 +40,15 @@ class Polls implements SmartLifecycle, DisposableBean {
 	private static final Caller APPLICATION = new Caller.Application();
 
 	private static final int PAGE = 1_000;
+
+	/**
+	 * How many logs there may be for each poll, those that were emptied among them, which
+	 * are topics for a while yet.
+	 */
+	private static final int MOST_LOGS = 10;
+
+	/** How long a timer runs on without a look whether its poll is still there. */
+	private static final Duration GLANCE = Duration.ofHours(1);
 
 	/** What a poll weighs beside its votes. */
 	private static final int OWN_WEIGHT = 20;
@@ -86,25 +98,37 @@ class Polls implements SmartLifecycle, DisposableBean {
 	}
 
 	/**
-	 * Open a poll, unless it was opened before.
-	 * @throws VoteRefusal if there are as many as may be
+	 * Open a poll, unless it was opened before. Where there are as many as may be, the
+	 * oldest that is closed is let go.
+	 * @throws VoteRefusal if none is closed
 	 */
 	LivePoll open(Entry.Opened first) {
 		PollId id = first.poll().id();
 		this.opening.lock();
 		try {
-			if (find(id).isEmpty()) {
-				requireRoom();
-			}
-			LivePoll poll = atHand(id);
+			LivePoll poll = find(id).orElseGet(() -> begin(first));
+			// Somebody else's is refused.
 			poll.box().open(first);
 			poll.board().tell();
-			closeInTime(poll);
 			return poll;
 		}
 		finally {
 			this.opening.unlock();
 		}
+	}
+
+	private LivePoll begin(Entry.Opened first) {
+		makeRoom();
+		PollId id = first.poll().id();
+		LivePoll poll = atHand(id);
+		try {
+			poll.box().open(first);
+		}
+		finally {
+			// Whatever is heard of it, it may be in the log, and then it has to close.
+			closeAt(id, Instant.ofEpochMilli(first.poll().closes()));
+		}
+		return poll;
 	}
 
 	/** Have all told of a change, and weigh the poll again. */
@@ -121,19 +145,45 @@ class Polls implements SmartLifecycle, DisposableBean {
 
 	private LivePoll atHand(PollId id) {
 		return this.atHand.get(id, (missing) -> {
-			BallotBox box = new BallotBox(missing, new PollLog(this.broker, this.json, missing.log()), this.clock);
+			BallotBox box = new BallotBox(missing, log(missing.log()), this.clock);
 			return new LivePoll(box, new Board(box, this.broker, this.json, this.timer, this.properties.pace()));
 		});
 	}
 
-	private void requireRoom() {
-		int polls = 0;
+	private PollLog log(TopicName topic) {
+		return new PollLog(this.broker, this.json, topic);
+	}
+
+	private void makeRoom() {
+		int most = this.properties.maxPolls();
+		List<TopicState> logs = new ArrayList<>();
 		for (List<TopicState> page = logs(null); !page.isEmpty(); page = logs(page.getLast().topic())) {
-			polls += (int) page.stream().filter((log) -> log.count() > 0).count();
+			logs.addAll(page);
 		}
-		if (polls >= this.properties.maxPolls()) {
-			throw VoteRefusal.tooManyPolls(this.properties.maxPolls());
+		List<TopicState> polls = logs.stream().filter((log) -> log.count() > 0).toList();
+		if (polls.size() < most) {
+			return;
 		}
+		if (logs.size() >= (long) MOST_LOGS * most) {
+			throw VoteRefusal.tooManyPolls(most);
+		}
+		long now = this.clock.millis();
+		Entry.Opened oldest = polls.stream()
+			.sorted(Comparator.comparingLong(TopicState::timestamp))
+			.flatMap((log) -> log(log.topic()).openedIfOver(now).stream())
+			.findFirst()
+			.orElseThrow(() -> VoteRefusal.tooManyPolls(most));
+		letGo(oldest);
+	}
+
+	/** Have all topics of a poll forget it; its log last, by which it would be found again. */
+	private void letGo(Entry.Opened poll) {
+		PollId id = poll.poll().id();
+		this.broker.reset(APPLICATION, id.counts(poll.key()));
+		this.broker.reset(APPLICATION, id.board());
+		this.broker.reset(APPLICATION, id.log());
+		this.atHand.invalidate(id);
+		logger.info("Let go of poll '{}', to have room for another", id);
 	}
 
 	private List<TopicState> logs(@Nullable TopicName after) {
@@ -149,15 +199,30 @@ class Polls implements SmartLifecycle, DisposableBean {
 
 	private void closeAt(PollId id, Instant time) {
 		// By its id, so that its votes need not be at hand until then.
-		this.timer.schedule(() -> {
-			try {
-				find(id).ifPresent((poll) -> close(poll, false));
+		Instant glance = this.clock.instant().plus(GLANCE);
+		this.timer.schedule(() -> closeIfDue(id, time), time.isBefore(glance) ? time : glance);
+	}
+
+	private void closeIfDue(PollId id, Instant time) {
+		try {
+			if (this.broker.state(APPLICATION, id.log()).count() == 0) {
+				return;
 			}
-			catch (RuntimeException ex) {
-				logger.warn("Could not close poll '{}'; trying again: {}", id, ex.getMessage());
-				closeAt(id, this.clock.instant().plusSeconds(1));
+			if (this.clock.instant().isBefore(time)) {
+				closeAt(id, time);
+				return;
 			}
-		}, time);
+			// One that took the id after it was let go has a time of its own.
+			find(id).filter((poll) -> closes(poll) <= time.toEpochMilli()).ifPresent((poll) -> close(poll, false));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Could not close poll '{}'; trying again: {}", id, ex.getMessage());
+			closeAt(id, this.clock.instant().plusSeconds(1));
+		}
+	}
+
+	private static long closes(LivePoll poll) {
+		return poll.box().opened().map((opened) -> opened.poll().closes()).orElse(Long.MAX_VALUE);
 	}
 
 	/** Go on with what there is: tell what was not told, and close in time. */

@@ -57,11 +57,14 @@ class VoteMessages {
 	Reply open(Question question, Visitor visitor, SimpMessageHeaderAccessor headers,
 			@Header(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
 		this.opens.take(visitor);
-		this.allOpens.take(EVERYBODY);
 		String name = (key != null) ? new IdempotencyKey(key).value() : UUID.randomUUID().toString();
 		PollId id = PollId.of(visitor.id(), name);
 		requireSight(headers, id);
 		Poll poll = question.poll(id, this.clock.instant(), this.properties.longest());
+		if (this.polls.find(id.value()).isEmpty()) {
+			// Who asks again begins nothing, and takes nothing of what is for all.
+			this.allOpens.take(EVERYBODY);
+		}
 		this.polls.open(new Entry.Opened(poll, visitor.id(), UUID.randomUUID().toString()));
 		return new Reply.Opened(id, name);
 	}

@@ -11,8 +11,8 @@ import org.springframework.util.Assert;
 /**
  * Configure the votes.
  *
- * @param maxPolls how many polls there may be, closed ones among them until their topics
- * forget them
+ * @param maxPolls how many polls there may be, closed ones among them, of which the oldest
+ * is let go for a new one; 0 for none
  * @param longest how long a poll may be open
  * @param pace how often at most all are told how a poll stands
  * @param opens how often one visitor may open a poll
@@ -27,8 +27,8 @@ record VoteProperties(@DefaultValue("1000") int maxPolls, @DefaultValue("7d") Du
 		@DefaultValue("200000") int votesInMemory) {
 
 	VoteProperties {
-		Assert.isTrue(maxPolls > 0,
-				() -> "fanfare.demo.vote.max-polls is %d: it must be 1 or more".formatted(maxPolls));
+		Assert.isTrue(maxPolls >= 0,
+				() -> "fanfare.demo.vote.max-polls is %d: it must be 0 or more".formatted(maxPolls));
 		Assert.isTrue(longest.compareTo(Duration.ofMinutes(1)) >= 0 && longest.compareTo(Duration.ofDays(365)) <= 0,
 				() -> "fanfare.demo.vote.longest is %s: it must be between 1m and 365d".formatted(longest));
 		Assert.isTrue(pace.toMillis() >= 10 && pace.compareTo(Duration.ofMinutes(1)) <= 0,

@@ -39,7 +39,7 @@ final class VoteRefusal extends Refusal {
 
 	static VoteRefusal tooManyPolls(int most) {
 		return new VoteRefusal(ErrorType.TOO_MANY_TOPICS,
-				"There are %d polls, as many as may be (fanfare.demo.vote.max-polls): try again when old ones are gone."
+				"There may be %d polls (fanfare.demo.vote.max-polls), and none can be let go now: try again later."
 					.formatted(most));
 	}
 
