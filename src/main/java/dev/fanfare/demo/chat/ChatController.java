@@ -2,7 +2,9 @@ package dev.fanfare.demo.chat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
+import dev.fanfare.access.AccessRules;
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
 import dev.fanfare.demo.Throttle;
@@ -17,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.messaging.handler.annotation.DestinationVariable;
 import org.springframework.messaging.handler.annotation.MessageMapping;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.annotation.SendToUser;
 import org.springframework.stereotype.Controller;
 
@@ -32,6 +35,10 @@ class ChatController {
 
 	private static final Rate TYPING = Rate.valueOf("2/s burst 5");
 
+	private static final Rate LISTING = Rate.valueOf("2/s burst 20");
+
+	private final AccessRules access;
+
 	private final Broker broker;
 
 	private final Rooms rooms;
@@ -42,7 +49,10 @@ class ChatController {
 
 	private final Throttle typing = new Throttle(TYPING);
 
-	ChatController(Broker broker, Rooms rooms, JsonMapper json, ChatProperties properties) {
+	private final Throttle listing = new Throttle(LISTING);
+
+	ChatController(AccessRules access, Broker broker, Rooms rooms, JsonMapper json, ChatProperties properties) {
+		this.access = access;
 		this.broker = broker;
 		this.rooms = rooms;
 		this.json = json;
@@ -51,26 +61,31 @@ class ChatController {
 
 	@MessageMapping("/rooms")
 	@SendToUser(destinations = "/queue/chat/rooms", broadcast = false)
-	List<RoomState> rooms() {
-		return this.rooms.latest();
+	List<RoomState> rooms(SimpMessageHeaderAccessor headers) {
+		// By their connection, as guests need not say who they are to look.
+		this.listing.take(new Visitor(Objects.requireNonNull(headers.getSessionId()), null));
+		return this.rooms.latest(Caller.of(headers.getUser()));
 	}
 
 	@MessageMapping("/{room}/say")
-	void say(@DestinationVariable Room room, Visitor visitor, Say said) {
+	void say(@DestinationVariable Room room, Visitor visitor, Say said, SimpMessageHeaderAccessor headers) {
+		requireSight(headers, room);
 		this.saying.take(visitor);
 		this.rooms.open(room);
 		publish(room, visitor, new ChatEvent.Said(said.id(), visitor.id(), name(visitor, said.name()), said.text()));
 	}
 
 	@MessageMapping("/{room}/edit")
-	void edit(@DestinationVariable Room room, Visitor visitor, Edit edit) {
+	void edit(@DestinationVariable Room room, Visitor visitor, Edit edit, SimpMessageHeaderAccessor headers) {
+		requireSight(headers, room);
 		this.saying.take(visitor);
 		requireSaid(room, visitor, edit.of());
 		publish(room, visitor, new ChatEvent.Edited(edit.id(), visitor.id(), edit.of(), edit.text()));
 	}
 
 	@MessageMapping("/{room}/delete")
-	void delete(@DestinationVariable Room room, Visitor visitor, Delete delete) {
+	void delete(@DestinationVariable Room room, Visitor visitor, Delete delete, SimpMessageHeaderAccessor headers) {
+		requireSight(headers, room);
 		this.saying.take(visitor);
 		requireSaid(room, visitor, delete.of());
 		publish(room, visitor, new ChatEvent.Deleted(delete.id(), visitor.id(), delete.of()));
@@ -81,11 +96,17 @@ class ChatController {
 	 * was said yet, it is passed over.
 	 */
 	@MessageMapping("/{room}/typing")
-	void type(@DestinationVariable Room room, Visitor visitor, Typing typing) {
+	void type(@DestinationVariable Room room, Visitor visitor, Typing typing, SimpMessageHeaderAccessor headers) {
+		requireSight(headers, room);
 		if (this.typing.allows(visitor) && this.rooms.has(room)) {
 			this.broker.publish(APPLICATION,
 					draft(room.typing(), new Typist(visitor.id(), name(visitor, typing.name()))));
 		}
+	}
+
+	/** Let nobody take part who may not hear the room. */
+	private void requireSight(SimpMessageHeaderAccessor headers, Room room) {
+		this.access.requireSubscribe(Caller.of(headers.getUser()), room.topic());
 	}
 
 	/**

@@ -4,9 +4,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.fanfare.access.AccessRules;
 import dev.fanfare.access.Caller;
 import dev.fanfare.broker.Broker;
 import dev.fanfare.broker.TopicState;
+import dev.fanfare.demo.Throttle;
+import dev.fanfare.demo.Visitor;
 
 import org.springframework.stereotype.Component;
 
@@ -19,15 +22,24 @@ class Rooms {
 
 	private static final Caller APPLICATION = new Caller.Application();
 
+	/** In whose name all together are counted. */
+	private static final Visitor EVERYBODY = new Visitor("everybody", null);
+
 	private static final int SHOWN = 50;
+
+	private final AccessRules access;
 
 	private final Broker broker;
 
 	private final int most;
 
-	Rooms(Broker broker, ChatProperties properties) {
+	private final Throttle opens;
+
+	Rooms(AccessRules access, Broker broker, ChatProperties properties) {
+		this.access = access;
 		this.broker = broker;
 		this.most = properties.maxRooms();
+		this.opens = new Throttle(properties.allOpens());
 	}
 
 	/** Tell whether anything was said there. */
@@ -38,17 +50,23 @@ class Rooms {
 	/**
 	 * Let a room begin if it has not. A few more than may be are let through when several
 	 * begin at the same moment.
+	 * @throws dev.fanfare.demo.TooFast if too many have begun lately
 	 * @throws TooManyRooms if there are as many as may be
 	 */
 	void open(Room room) {
-		if (!has(room) && all().count() >= this.most) {
+		if (has(room)) {
+			return;
+		}
+		this.opens.take(EVERYBODY);
+		if (all().count() >= this.most) {
 			throw new TooManyRooms(room, this.most);
 		}
 	}
 
-	/** List the rooms in which something happened last. */
-	List<RoomState> latest() {
-		return all()
+	/** List the rooms in which something happened last, of those that the caller may read. */
+	List<RoomState> latest(Caller caller) {
+		this.access.requireEntry(caller);
+		return all().filter((topic) -> this.access.mayList(caller, topic.topic()))
 			.map((topic) -> new RoomState(name(topic), topic.position().toString(), topic.count(), topic.timestamp()))
 			.sorted(Comparator.comparingLong(RoomState::timestamp).reversed())
 			.limit(SHOWN)

@@ -83,6 +83,7 @@ class VoteController {
 	private LivePoll find(String poll, Caller caller) {
 		LivePoll found = this.polls.find(poll).orElseThrow(() -> VoteRefusal.unknownPoll(ErrorType.UNKNOWN_PATH, poll));
 		this.access.requireSubscribe(caller, found.box().id().board());
+		this.access.requireHistory(caller, found.box().id().board());
 		return found;
 	}
 

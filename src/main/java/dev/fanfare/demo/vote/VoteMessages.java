@@ -72,7 +72,9 @@ class VoteMessages {
 	@MessageMapping("/{poll}/join")
 	@SendToUser(destinations = ANSWERS, broadcast = false)
 	Reply join(@DestinationVariable String poll, Visitor visitor, SimpMessageHeaderAccessor headers) {
-		return find(poll, headers).box().at((count, position) -> {
+		LivePoll found = find(poll, headers);
+		this.access.requireHistory(Caller.of(headers.getUser()), found.box().id().board());
+		return found.box().at((count, position) -> {
 			Entry.Opened opened = count.opened().orElseThrow();
 			Reply.Receipt receipt = count.vote(visitor.id())
 				.map((vote) -> receipt(opened, vote, position.epoch()))
