@@ -1,5 +1,8 @@
 package dev.fanfare.demo.vote;
 
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
 import dev.fanfare.access.AccessRules;
 import dev.fanfare.access.Caller;
 import dev.fanfare.demo.Visitor;
@@ -26,6 +29,11 @@ import org.springframework.web.bind.annotation.RestController;
 class VoteController {
 
 	private static final MediaType CSV = MediaType.parseMediaType("text/csv;charset=UTF-8");
+
+	/** Lists of votes that may be written at once; each may take many megabytes. */
+	private static final int LISTS = 2;
+
+	private final Semaphore lists = new Semaphore(LISTS);
 
 	private final Polls polls;
 
@@ -62,16 +70,29 @@ class VoteController {
 		Caller caller = caller(request);
 		LivePoll found = find(poll, caller);
 		Visitor asking = Visitor.of(caller, visitor);
-		return csv("votes-" + poll, found.box().read((count) -> {
-			Entry.Opened opened = count.opened().orElseThrow();
-			if (!opened.creator().equals(asking.id())) {
-				throw VoteRefusal.notItsCreator(opened.poll().id(), "have the list of its votes");
-			}
-			if (!count.isClosed()) {
-				throw VoteRefusal.hidden(opened.poll().id(), Shown.AFTER_CLOSE);
-			}
-			return Export.votes(opened.poll(), count);
-		}));
+		Poll closed = found.box().read((count) -> requireItsList(count, asking));
+		if (!this.lists.tryAcquire()) {
+			throw new ListsBusy(LISTS);
+		}
+		try {
+			// Written from a copy, so that nobody waits for it who wants to vote or look.
+			List<Vote> votes = found.box().read((count) -> List.copyOf(count.votes()));
+			return csv("votes-" + poll, Export.votes(closed, votes));
+		}
+		finally {
+			this.lists.release();
+		}
+	}
+
+	private static Poll requireItsList(Count count, Visitor asking) {
+		Entry.Opened opened = count.opened().orElseThrow();
+		if (!opened.creator().equals(asking.id())) {
+			throw VoteRefusal.notItsCreator(opened.poll().id(), "have the list of its votes");
+		}
+		if (!count.isClosed()) {
+			throw VoteRefusal.hidden(opened.poll().id(), Shown.AFTER_CLOSE);
+		}
+		return opened.poll();
 	}
 
 	private Caller caller(HttpServletRequest request) {
