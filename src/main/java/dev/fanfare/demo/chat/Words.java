@@ -4,6 +4,7 @@ import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
 import dev.fanfare.demo.InvalidPayload;
+import dev.fanfare.demo.Readable;
 import dev.fanfare.topic.Position;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ final class Words {
 			throw new InvalidPayload(
 					"'text' has %d characters; it may have %d.".formatted(clean.length(), LONGEST_TEXT));
 		}
-		require("text", clean, (each) -> each == '\n' || each == '\t' || isText(each));
+		require("text", clean, (each) -> each == '\n' || each == '\t' || Readable.isText(each));
 		return clean;
 	}
 
@@ -72,16 +73,6 @@ final class Words {
 		});
 	}
 
-	/**
-	 * Tell whether it is no control character, no half of one and no change of direction.
-	 */
-	private static boolean isText(int character) {
-		return switch (Character.getType(character)) {
-			case Character.CONTROL, Character.SURROGATE -> false;
-			default -> !isDirection(character);
-		};
-	}
-
 	/** Tell whether it can be seen, so that nobody is called nothing or like another. */
 	private static boolean isShown(int character) {
 		return switch (Character.getType(character)) {
@@ -90,10 +81,6 @@ final class Words {
 				false;
 			default -> true;
 		};
-	}
-
-	private static boolean isDirection(int character) {
-		return (character >= 0x202A && character <= 0x202E) || (character >= 0x2066 && character <= 0x2069);
 	}
 
 	private static String shortened(String value) {

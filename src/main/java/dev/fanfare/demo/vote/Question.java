@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 
 import dev.fanfare.demo.InvalidPayload;
+import dev.fanfare.demo.Readable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +92,10 @@ record Question(@Nullable String question, @Nullable List<@Nullable String> opti
 		if (text.chars().anyMatch(Character::isISOControl)) {
 			throw new InvalidPayload("'%s' has a control character; it must be one line of text.".formatted(name));
 		}
+		text.codePoints().filter((each) -> !Readable.isText(each)).findFirst().ifPresent((each) -> {
+			throw new InvalidPayload("'%s' has the character U+%04X in it, which is not for reading; leave it out."
+				.formatted(name, each));
+		});
 		return text;
 	}
 

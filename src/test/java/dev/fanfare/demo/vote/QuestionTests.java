@@ -52,6 +52,8 @@ class QuestionTests {
 				wrong(question("  ", OPTIONS, Kind.SINGLE, null, null), "'question'", "0", "1 to 200"),
 				wrong(question("x".repeat(201), OPTIONS, Kind.SINGLE, null, null), "201", "1 to 200"),
 				wrong(question("a\nb", OPTIONS, Kind.SINGLE, null, null), "'question'", "one line"),
+				wrong(question("tea\u202Eeffoc", OPTIONS, Kind.SINGLE, null, null), "'question'", "U+202E"),
+				wrong(question("?", List.of("a", "b\u2066"), Kind.SINGLE, null, null), "'options'", "U+2066"),
 				wrong(question("?", null, Kind.SINGLE, null, null), "'options'", "missing"),
 				wrong(question("?", List.of("a"), Kind.SINGLE, null, null), "'options'", "1 texts", "2 to 20"),
 				wrong(question("?", many, Kind.SINGLE, null, null), "21", "2 to 20"),
