@@ -63,7 +63,9 @@ class Rooms {
 		}
 	}
 
-	/** List the rooms in which something happened last, of those that the caller may read. */
+	/**
+	 * List the rooms in which something happened last, of those that the caller may read.
+	 */
 	List<RoomState> latest(Caller caller) {
 		this.access.requireEntry(caller);
 		return all().filter((topic) -> this.access.mayList(caller, topic.topic()))

@@ -73,8 +73,8 @@ final class BallotBox {
 	/**
 	 * Take a ballot. When this returns it is on the disk and counted.
 	 * <p>
-	 * Where no more are taken, one that counts already is confirmed: its voter may have been
-	 * cut off before hearing of it.
+	 * Where no more are taken, one that counts already is confirmed: its voter may have
+	 * been cut off before hearing of it.
 	 * @param marks that the poll allows
 	 * @param key names this ballot, if its voter named it
 	 * @return what counts of the voter now
@@ -86,8 +86,7 @@ final class BallotBox {
 		}
 		try {
 			if (isFull(this.writing.incrementAndGet())) {
-				return counted(voter, marks)
-					.orElseThrow(() -> VoteRefusal.full(this.id, this.log.state().count() - 1));
+				return counted(voter, marks).orElseThrow(() -> VoteRefusal.full(this.id, this.log.state().count() - 1));
 			}
 			Stored stored = this.log.append(new Entry.Cast(voter, marks), key);
 			return read((count) -> count.vote(voter)).filter((vote) -> vote.offset() >= stored.position().offset())

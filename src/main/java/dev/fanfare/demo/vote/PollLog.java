@@ -57,8 +57,8 @@ final class PollLog {
 	}
 
 	/**
-	 * Return how the poll was opened if it is closed, by its time or by its end: as its first
-	 * and last entry say, so that nothing has to be counted.
+	 * Return how the poll was opened if it is closed, by its time or by its end: as its
+	 * first and last entry say, so that nothing has to be counted.
 	 */
 	Optional<Entry.Opened> openedIfOver(long now) {
 		return entryAfter(0).filter(Entry.Opened.class::isInstance)

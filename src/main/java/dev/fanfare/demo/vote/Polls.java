@@ -176,7 +176,10 @@ class Polls implements SmartLifecycle, DisposableBean {
 		letGo(oldest);
 	}
 
-	/** Have all topics of a poll forget it; its log last, by which it would be found again. */
+	/**
+	 * Have all topics of a poll forget it; its log last, by which it would be found
+	 * again.
+	 */
 	private void letGo(Entry.Opened poll) {
 		PollId id = poll.poll().id();
 		this.broker.reset(APPLICATION, id.counts(poll.key()));

@@ -11,8 +11,8 @@ import org.springframework.util.Assert;
 /**
  * Configure the votes.
  *
- * @param maxPolls how many polls there may be, closed ones among them, of which the oldest
- * is let go for a new one; 0 for none
+ * @param maxPolls how many polls there may be, closed ones among them, of which the
+ * oldest is let go for a new one; 0 for none
  * @param longest how long a poll may be open
  * @param pace how often at most all are told how a poll stands
  * @param opens how often one visitor may open a poll
