@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "fanfare.topics[0].pattern=chat.**", "fanfare.topics[0].access.subscribe=granted",
 				"fanfare.topics[0].access.history=granted", "fanfare.topics[1].pattern=**",
+				"fanfare.access.operate=granted",
 				"fanfare.engine.embedded.path=${java.io.tmpdir}/fanfare-chat-${random.uuid}" })
 class ChatAccessTests {
 
