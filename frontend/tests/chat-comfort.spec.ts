@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { type Chatter, expect, fill, test } from './chatter.ts';
+import { type Chatter, expect, fill, test, UNHURRIED } from './chatter.ts';
 import { expectAccessible, expectNoSidewaysScrolling, tabTo, watchComplaints, watchLayout } from './comfort.ts';
+
+test.use({ settings: UNHURRIED });
 
 /** A conversation worth a picture: three people, everything a message can have, somebody typing. */
 async function talk(ada: Chatter, bob: Chatter, room: string): Promise<void> {

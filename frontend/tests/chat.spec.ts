@@ -1,5 +1,7 @@
-import { Chatter, expect, fill, log, test } from './chatter.ts';
+import { Chatter, expect, fill, log, test, UNHURRIED } from './chatter.ts';
 import { watchComplaints } from './comfort.ts';
+
+test.use({ settings: UNHURRIED });
 
 test('three screens show everything once and in order, through cuts and a server that is killed', async ({
   launch,
@@ -7,7 +9,7 @@ test('three screens show everything once and in order, through cuts and a server
   room,
 }) => {
   test.slow();
-  const server = await launch('--fanfare.demo.chat.rate=0');
+  const server = await launch(...UNHURRIED);
   const [ada, bob, eve] = (await Promise.all(
     ['Ada', 'Bob', 'Eve'].map(async (name) => (await chatter(name, server)).enters(room)),
   )) as [Chatter, Chatter, Chatter];

@@ -82,6 +82,9 @@ export async function log(server: Server, room: string): Promise<{ kind: string;
   return ((await answer.json()) as { json: { kind: string; text: string } }[]).map(({ json }) => json);
 }
 
+/** What the server of these tests is started with: nobody talks too fast for it. */
+export const UNHURRIED = ['--fanfare.demo.chat.rate=0'];
+
 interface Fixtures {
   /** A room that nobody was in. */
   room: string;
@@ -107,7 +110,5 @@ export const test = base.extend<Fixtures>({
 function newContext(browser: Browser, options: object): Promise<BrowserContext> {
   return browser.newContext(options);
 }
-
-test.use({ settings: ['--fanfare.demo.chat.rate=0'] });
 
 export { expect };
