@@ -1,7 +1,6 @@
 package dev.fanfare.stomp;
 
 import java.io.ByteArrayOutputStream;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,8 +36,6 @@ final class StompDecoder {
 				StompCommand.UNSUBSCRIBE, StompCommand.ACK, StompCommand.NACK, StompCommand.BEGIN, StompCommand.COMMIT,
 				StompCommand.ABORT, StompCommand.DISCONNECT)
 		.collect(Collectors.toMap(Enum::name, Function.identity())));
-
-	private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
 	private static final byte[] EMPTY = {};
 
@@ -98,7 +94,7 @@ final class StompDecoder {
 
 	/**
 	 * Read on.
-	 * @param bytes the client's next WebSocket message
+	 * @param bytes the client's next WebSocket message, backed by an array
 	 * @param frames called for each frame as it is complete
 	 * @throws ProtocolViolation if the bytes are not frames
 	 */
@@ -116,19 +112,20 @@ final class StompDecoder {
 
 	/** Read up to the end of the line, or keep what there is of it. */
 	private void readLine(ByteBuffer bytes) {
-		byte[] chunk = new byte[length(bytes)];
-		bytes.get(chunk);
+		int start = bytes.position();
+		int length = length(bytes);
+		bytes.position(start + length);
 		if (!bytes.hasRemaining()) {
-			this.line.writeBytes(chunk);
+			this.line.write(bytes.array(), bytes.arrayOffset() + start, length);
 			return;
 		}
 		bytes.get();
 		if (this.line.size() == 0) {
-			endLine(utf8(chunk));
+			endLine(utf8(bytes.array(), bytes.arrayOffset() + start, length));
 			return;
 		}
-		this.line.writeBytes(chunk);
-		String text = utf8(this.line.toByteArray());
+		this.line.write(bytes.array(), bytes.arrayOffset() + start, length);
+		String text = utf8(this.line.toByteArray(), 0, this.line.size());
 		this.line.reset();
 		endLine(text);
 	}
@@ -169,22 +166,22 @@ final class StompDecoder {
 		}
 	}
 
-	private static String utf8(byte[] line) {
-		if (isAscii(line)) {
-			return new String(line, StandardCharsets.ISO_8859_1);
+	private static String utf8(byte[] bytes, int start, int length) {
+		if (isAscii(bytes, start, length)) {
+			return new String(bytes, start, length, StandardCharsets.ISO_8859_1);
 		}
 		try {
-			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, length)).toString();
 		}
 		catch (CharacterCodingException ex) {
 			throw new ProtocolViolation(ErrorType.INVALID_FRAME, "A command or header is not UTF-8: '%s'."
-				.formatted(shortened(new String(line, StandardCharsets.UTF_8))));
+				.formatted(shortened(new String(bytes, start, length, StandardCharsets.UTF_8))));
 		}
 	}
 
-	private static boolean isAscii(byte[] line) {
-		for (byte each : line) {
-			if (each < 0) {
+	private static boolean isAscii(byte[] bytes, int start, int length) {
+		for (int at = start; at < start + length; at++) {
+			if (bytes[at] < 0) {
 				return false;
 			}
 		}
@@ -226,15 +223,27 @@ final class StompDecoder {
 		if (text == null) {
 			return -1;
 		}
-		if (!NUMBER.matcher(text).matches()) {
-			throw new ProtocolViolation(ErrorType.INVALID_HEADER,
-					"content-length is '%s': it must be a number of bytes.".formatted(shortened(text)));
+		long length = 0;
+		for (int at = 0; at < text.length(); at++) {
+			int digit = text.charAt(at) - '0';
+			if (digit < 0 || digit > 9) {
+				throw noLength(text);
+			}
+			// No larger than what is too long already, however many digits there are.
+			length = Math.min(10 * length + digit, Long.MAX_VALUE / 100);
 		}
-		BigInteger length = new BigInteger(text);
-		if (length.compareTo(BigInteger.valueOf(this.maxBody)) > 0) {
+		if (text.isEmpty()) {
+			throw noLength(text);
+		}
+		if (length > this.maxBody) {
 			throw tooLong(shortened(text));
 		}
-		return length.intValue();
+		return (int) length;
+	}
+
+	private static ProtocolViolation noLength(String text) {
+		return new ProtocolViolation(ErrorType.INVALID_HEADER,
+				"content-length is '%s': it must be a number of bytes.".formatted(shortened(text)));
 	}
 
 	private void readBody(ByteArrayOutputStream body, ByteBuffer bytes, Consumer<StompFrame> frames) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 
+import dev.fanfare.topic.Position;
 import dev.fanfare.topic.Publication;
 import dev.fanfare.websocket.Payload;
 
@@ -19,17 +20,34 @@ final class StompEncoder {
 
 	private static final byte[] NO_BODY = {};
 
+	// What each MESSAGE frame begins with and goes on with.
+
+	private static final byte[] SUBSCRIPTION = ascii("MESSAGE\nsubscription:");
+
+	private static final byte[] MESSAGE_ID = ascii("\nmessage-id:");
+
+	private static final byte[] DESTINATION = ascii("\ndestination:");
+
+	private static final byte[] TIMESTAMP = ascii("\ntimestamp:");
+
 	private StompEncoder() {
 	}
 
 	/** Write a MESSAGE frame for a publication. */
 	static Payload message(StompVersion version, String subscription, String destination, Publication publication) {
 		Lines lines = new Lines(version, 192 + publication.body().length);
-		lines.command("MESSAGE")
-			.header("subscription", subscription)
-			.header("message-id", publication.position().toString())
-			.header("destination", destination)
-			.header("timestamp", Long.toString(publication.timestamp()));
+		Position position = publication.position();
+		lines.write(SUBSCRIPTION);
+		lines.escaped(subscription);
+		lines.write(MESSAGE_ID);
+		lines.write(position.epoch());
+		lines.write(version.colon());
+		lines.write(Long.toString(position.offset()));
+		lines.write(DESTINATION);
+		lines.escaped(destination);
+		lines.write(TIMESTAMP);
+		lines.write(Long.toString(publication.timestamp()));
+		lines.write('\n');
 		return lines.headers(publication.draft().headers()).body(publication.body());
 	}
 
@@ -41,6 +59,10 @@ final class StompEncoder {
 	/** Write a frame without a body. */
 	static Payload frame(StompVersion version, String command, Map<String, String> headers) {
 		return frame(version, command, headers, NO_BODY);
+	}
+
+	private static byte[] ascii(String text) {
+		return text.getBytes(StandardCharsets.US_ASCII);
 	}
 
 	/** Gather the bytes of one frame. */
@@ -71,9 +93,16 @@ final class StompEncoder {
 		private Lines header(String name, String value) {
 			write(this.version.escapeName(name));
 			write(':');
-			write(this.version.escape(value));
+			escaped(value);
 			write('\n');
 			return this;
+		}
+
+		/** Write a header's value. */
+		private void escaped(String value) {
+			if (!wrote(value, true)) {
+				write(this.version.escape(value).getBytes(StandardCharsets.UTF_8));
+			}
 		}
 
 		private Payload body(byte[] body) {
@@ -87,17 +116,28 @@ final class StompEncoder {
 		}
 
 		private void write(String text) {
+			if (!wrote(text, false)) {
+				write(text.getBytes(StandardCharsets.UTF_8));
+			}
+		}
+
+		/**
+		 * Write text as it is, in one pass, if it is plain ASCII; nothing if it is not.
+		 * @param escapes whether what has to be escaped is not plain either
+		 */
+		private boolean wrote(String text, boolean escapes) {
 			reserve(text.length());
+			byte[] to = this.bytes;
+			int start = this.size;
 			for (int at = 0; at < text.length(); at++) {
 				char each = text.charAt(at);
-				if (each > 0x7f) {
-					// What was written of it already is written again.
-					this.size -= at;
-					write(text.getBytes(StandardCharsets.UTF_8));
-					return;
+				if (each > 0x7f || escapes && StompVersion.isSpecial(each)) {
+					return false;
 				}
-				this.bytes[this.size++] = (byte) each;
+				to[start + at] = (byte) each;
 			}
+			this.size = start + text.length();
+			return true;
 		}
 
 		private void write(byte[] more) {

@@ -130,9 +130,14 @@ class StompProtocolHandler implements SubProtocolHandler {
 	private static ByteBuffer bytes(WebSocketMessage<?> message) {
 		return switch (message) {
 			case TextMessage text -> ByteBuffer.wrap(text.asBytes());
-			case BinaryMessage binary -> binary.getPayload();
+			case BinaryMessage binary -> inArray(binary.getPayload());
 			default -> ByteBuffer.allocate(0);
 		};
+	}
+
+	/** Return it as it is, unless something of the application has put another there. */
+	private static ByteBuffer inArray(ByteBuffer bytes) {
+		return bytes.hasArray() ? bytes : ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
 	}
 
 	private void handle(StompConnection connection, StompFrame frame, MessageChannel channel) {

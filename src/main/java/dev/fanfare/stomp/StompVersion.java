@@ -25,9 +25,12 @@ enum StompVersion {
 	/** Pairs of an escape's letter and what it stands for. */
 	private final String escapes;
 
+	private final String colon;
+
 	StompVersion(String number, String escapes) {
 		this.number = number;
 		this.escapes = escapes;
+		this.colon = escaped(':');
 	}
 
 	String number() {
@@ -56,6 +59,11 @@ enum StompVersion {
 	/** Write a header name as {@link #escape} does; in one, 1.0 cannot write a colon. */
 	String escapeName(String name) {
 		return (this == V1_0) ? escape(name).replace(':', ' ') : escape(name);
+	}
+
+	/** Return how a header value has a colon. */
+	String colon() {
+		return this.colon;
 	}
 
 	/** Write a header value; what cannot be written becomes a space. */
@@ -127,7 +135,8 @@ enum StompVersion {
 		return false;
 	}
 
-	private static boolean isSpecial(char character) {
+	/** Tell whether a version has an escape for it, or has to do without one. */
+	static boolean isSpecial(char character) {
 		return character == '\n' || character == '\r' || character == '\0' || character == ':' || character == '\\';
 	}
 

@@ -3,10 +3,12 @@ package dev.fanfare.stomp;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 import dev.fanfare.topic.ErrorType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,6 +85,32 @@ class StompDecoderTests {
 		List<byte[]> endless = Decoding.cut("SEND\n\n123456".getBytes(StandardCharsets.UTF_8), 1);
 
 		assertThat(Decoding.of(decoder, endless).error()).isEqualTo("payload-too-large");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "3, ", "0003, ", "'', invalid-header", "x, invalid-header", "-3, invalid-header",
+			"too-long, payload-too-large", "99999999999999999999999999999999999999999, payload-too-large",
+			"9999999999x, invalid-header" })
+	void theLengthOfABodyIsANumberWithinTheLimit(String length, @Nullable String error) {
+		String written = length.equals("too-long") ? Integer.toString(Limits.MAX_BODY + 1) : length;
+		byte[] frame = ("SEND\ncontent-length:" + written + "\n\nabc\0").getBytes(StandardCharsets.UTF_8);
+
+		assertThat(Decoding.of(StompVersion.V1_2, List.of(frame)).error()).isEqualTo(error);
+	}
+
+	@Test
+	void aPartOfALargerArrayIsRead() {
+		byte[] array = "SEND\na:x\n\nb\0SEND\nc:y\n\nd\0".getBytes(StandardCharsets.UTF_8);
+		ByteBuffer second = ByteBuffer.wrap(array).slice(12, array.length - 12);
+		List<String> frames = new ArrayList<>();
+
+		new StompDecoder(Limits.defaults(), Limits.MAX_BODY).decode(second,
+				(frame) -> frames.add(Decoding.text(frame)));
+
+		assertThat(frames)
+			.containsExactly(Decoding.of(StompVersion.V1_2, List.of(Arrays.copyOfRange(array, 12, array.length)))
+				.frames()
+				.getFirst());
 	}
 
 	@Test

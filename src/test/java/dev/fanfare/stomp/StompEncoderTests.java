@@ -52,6 +52,24 @@ class StompEncoderTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void aPublicationIsWrittenAsItsHeadersAre(StompVersion version) {
+		Map<String, String> headers = new LinkedHashMap<>();
+		headers.put("subscription", "a:b\\c\n\u00e9 \u4f60");
+		headers.put("message-id", "E1:12345678901");
+		headers.put("destination", "/topic/caf\u00e9:\ud83c\udfba");
+		headers.put("timestamp", "1764150000123");
+		byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+		Publication publication = new Publication(new Draft(new TopicName("any"), Map.of(), body),
+				new Position("E1", 12345678901L), 1764150000123L);
+
+		Payload written = StompEncoder.message(version, headers.get("subscription"), headers.get("destination"),
+				publication);
+
+		assertThat(bytes(written)).isEqualTo(bytes(StompEncoder.frame(version, "MESSAGE", headers, body)));
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void nothingInAHeaderEndsTheFrameOrBeginsAnother(StompVersion version) {
 		Map<String, String> headers = Map.of("a\n\n\0MESSAGE\nb", "c\r\n\r\n\0ERROR\n\n\0");
 
