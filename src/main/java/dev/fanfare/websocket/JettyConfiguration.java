@@ -24,6 +24,12 @@ class JettyConfiguration implements ServletContextAware {
 	/** Connections that wait to be accepted; Linux allows as many by default. */
 	private static final int ACCEPT_QUEUE = 4096;
 
+	/**
+	 * Bytes that are read at once: a good part of what a socket holds for a publisher who
+	 * sends much. Borrowed from a pool for as long as there is something to read.
+	 */
+	private static final int READ_AT_ONCE = 16 * 1024;
+
 	private final WebSocketProperties properties;
 
 	JettyConfiguration(WebSocketProperties properties) {
@@ -78,6 +84,7 @@ class JettyConfiguration implements ServletContextAware {
 		container.setMaxTextMessageSize(this.properties.maxMessage().toBytes());
 		container.setMaxBinaryMessageSize(this.properties.maxMessage().toBytes());
 		container.setMaxFrameSize(this.properties.maxMessage().toBytes());
+		container.setInputBufferSize(READ_AT_ONCE);
 		// Quiet connections are pinged, and silent clients are closed by what they
 		// promised; see Outbox.
 		container.setIdleTimeout(Duration.ZERO);
