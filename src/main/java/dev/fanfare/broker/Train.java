@@ -22,7 +22,8 @@ public final class Train {
 
 	private final List<Publication> publications;
 
-	private final Map<Object, Object> layouts = new HashMap<>();
+	/** What was laid out for other keys than the last, where there are several. */
+	private Map<Object, Object> others = Map.of();
 
 	/** The key that was asked for last, and what it led to: most ask for the same. */
 	private @Nullable Object lastKey;
@@ -59,10 +60,30 @@ public final class Train {
 	@SuppressWarnings("unchecked")
 	public <T> T once(Object key, Function<Train, T> layOut) {
 		if (!key.equals(this.lastKey)) {
-			this.lastLayout = this.layouts.computeIfAbsent(key, (same) -> layOut.apply(this));
-			this.lastKey = key;
+			turnTo(key, layOut);
 		}
 		return (T) Objects.requireNonNull(this.lastLayout);
+	}
+
+	/**
+	 * Return one of all keys that are equal to the one that was asked for last. Who asks
+	 * the next train with that one is known by it being the same.
+	 * @param key the one that was asked for last
+	 */
+	@SuppressWarnings("unchecked")
+	public <K> K shared(K key) {
+		Object last = this.lastKey;
+		return (last != null && last.equals(key)) ? (K) last : key;
+	}
+
+	private <T> void turnTo(Object key, Function<Train, T> layOut) {
+		if (this.lastKey != null && this.lastLayout != null) {
+			this.others = this.others.isEmpty() ? new HashMap<>() : this.others;
+			this.others.put(this.lastKey, this.lastLayout);
+		}
+		Object known = this.others.get(key);
+		this.lastLayout = (known != null) ? known : layOut.apply(this);
+		this.lastKey = key;
 	}
 
 }

@@ -32,7 +32,7 @@ import org.springframework.web.socket.CloseStatus;
  * status until then. From its beginning the client knows a position: that of its last
  * event or, before the first, where the topic stood.
  */
-final class EventStream implements Connection, Subscriber {
+final class EventStream implements Subscriber {
 
 	private final ResponseLine line;
 
@@ -162,7 +162,7 @@ final class EventStream implements Connection, Subscriber {
 
 	@Override
 	public Connection connection() {
-		return this;
+		return this.outbox;
 	}
 
 	@Override
@@ -170,11 +170,6 @@ final class EventStream implements Connection, Subscriber {
 		Payload events = train.once(EventStream.class, EventEncoder::events);
 		follow(train);
 		return this.outbox.queue(events);
-	}
-
-	@Override
-	public void flush(Runnable sent) {
-		this.outbox.flush(sent);
 	}
 
 	@Override

@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import dev.fanfare.access.Caller;
 import dev.fanfare.access.Token;
-import dev.fanfare.broker.Connection;
 import dev.fanfare.broker.RefusalMeter;
 import dev.fanfare.limits.Kept;
 import dev.fanfare.limits.Visitor;
@@ -29,7 +28,7 @@ import org.springframework.web.socket.WebSocketSession;
  * Its frames are handled one after the other on the thread that reads its socket. The
  * clock's thread and the lane only read; what they read is volatile.
  */
-final class StompConnection implements Connection {
+final class StompConnection {
 
 	/** Where clients hear of refusals that do not end the connection. */
 	private static final String ERRORS = "/user/queue/errors";
@@ -100,11 +99,6 @@ final class StompConnection implements Connection {
 		this.outbox = connections.open(ConnectionKind.STOMP, session, this::tick,
 				properties.shortestWait().dividedBy(8));
 		this.outbox.belongsTo(caller());
-	}
-
-	@Override
-	public void flush(Runnable sent) {
-		this.outbox.flush(sent);
 	}
 
 	String id() {

@@ -8,6 +8,7 @@ import dev.fanfare.broker.Subscriber;
 import dev.fanfare.broker.Train;
 import dev.fanfare.topic.Publication;
 import dev.fanfare.topic.Refusal;
+import dev.fanfare.websocket.Outbox;
 import dev.fanfare.websocket.Payload;
 import org.jspecify.annotations.Nullable;
 
@@ -19,23 +20,36 @@ final class StompSubscriber implements Subscriber {
 
 	private final StompSubscription subscription;
 
-	private final StompSubscription.@Nullable Layout layout;
+	/** That of the subscription's connection, which a lane need not go through. */
+	private final Outbox outbox;
+
+	/**
+	 * Replaced on the lane by one that is equal, so that subscribers who share their
+	 * bytes come to share it too, and can be told by that.
+	 */
+	private StompSubscription.@Nullable Layout layout;
 
 	StompSubscriber(StompSubscription subscription) {
 		this.subscription = subscription;
+		this.outbox = subscription.connection().outbox();
 		this.layout = subscription.layout();
 	}
 
 	@Override
 	public Connection connection() {
-		return this.subscription.connection();
+		return this.outbox;
 	}
 
 	@Override
 	public boolean deliver(Train train) {
-		if (this.layout != null) {
-			List<Payload> frames = train.once(this.layout, (whole) -> frames(whole, this.layout::sharedFrame));
-			return this.subscription.connection().outbox().queue(frames);
+		StompSubscription.Layout layout = this.layout;
+		if (layout != null) {
+			List<Payload> frames = train.once(layout, (whole) -> frames(whole, layout::sharedFrame));
+			StompSubscription.Layout shared = train.shared(layout);
+			if (shared != layout) {
+				this.layout = shared;
+			}
+			return this.outbox.queue(frames);
 		}
 		send(train);
 		return false;
@@ -43,13 +57,14 @@ final class StompSubscriber implements Subscriber {
 
 	@Override
 	public boolean keepsUp() {
-		return this.subscription.hasRoom();
+		return this.layout != null || this.subscription.hasRoom();
 	}
 
 	@Override
 	public void replay(Train train) {
-		if (this.layout != null) {
-			this.subscription.connection().outbox().send(frames(train, this.layout::frame));
+		StompSubscription.Layout layout = this.layout;
+		if (layout != null) {
+			this.outbox.send(frames(train, layout::frame));
 		}
 		else {
 			send(train);
@@ -58,7 +73,7 @@ final class StompSubscriber implements Subscriber {
 
 	@Override
 	public boolean awaitRoom() throws InterruptedException {
-		return this.subscription.awaitRoom() && this.subscription.connection().outbox().awaitRoom();
+		return this.subscription.awaitRoom() && this.outbox.awaitRoom();
 	}
 
 	@Override

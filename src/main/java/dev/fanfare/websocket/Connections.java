@@ -106,9 +106,10 @@ public class Connections implements SmartLifecycle {
 	 */
 	public Outbox open(ConnectionKind kind, String id, Line line, Visitor visitor, LongConsumer tick, Duration every) {
 		this.meters.traffic(kind).opened().increment();
-		Watch.Watched watched = this.watch.watched(line, tick, every);
+		Watch.Watched watched = this.watch.watched(tick, every);
 		Seat metered = (this.limits.limitsBytesOut() && visitor instanceof Seat seat) ? seat : null;
-		Outbox outbox = new Outbox(id, watched, this, this.properties.outboxLimit().toBytes(), kind, metered);
+		Outbox outbox = new Outbox(id, line, watched::wake, this, this.properties.outboxLimit().toBytes(), kind,
+				metered);
 		this.watch.add(outbox, watched);
 		if (this.leaving) {
 			outbox.leave(this.drain.comeBackIn());

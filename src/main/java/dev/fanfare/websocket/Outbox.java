@@ -7,10 +7,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.stream.Stream;
 
 import dev.fanfare.access.Caller;
+import dev.fanfare.broker.Connection;
 import dev.fanfare.limits.LimitReached;
 import dev.fanfare.limits.Seat;
 import org.eclipse.jetty.util.Callback;
@@ -31,7 +34,15 @@ import org.jspecify.annotations.Nullable;
  * millisecond. What the line still holds for it is dropped then. Publishers do not wait
  * for slow readers.
  */
-public final class Outbox {
+public final class Outbox implements Connection {
+
+	// Fields rather than objects of their own: a lane goes from one outbox to the next,
+	// and each line of memory that it has to fetch shows.
+	private static final AtomicLongFieldUpdater<Outbox> UNSENT = AtomicLongFieldUpdater.newUpdater(Outbox.class,
+			"unsent");
+
+	private static final AtomicReferenceFieldUpdater<Outbox, @Nullable Closing> CLOSING = AtomicReferenceFieldUpdater
+		.newUpdater(Outbox.class, Closing.class, "closing");
 
 	/** How many times the limit a reader may be behind who is not slow. */
 	private static final int BURST = 16;
@@ -51,17 +62,20 @@ public final class Outbox {
 
 	private final Line line;
 
+	/** Has the time told to it soon. */
+	private final Runnable wake;
+
 	private final Connections connections;
 
 	private final long limit;
 
-	private final AtomicLong unsent = new AtomicLong();
+	private volatile long unsent;
 
 	private final ConnectionKind kind;
 
 	/**
 	 * Counted by whoever writes to the line, one after the other, before it changes
-	 * {@link #unsent}; that is read first.
+	 * {@link #unsent}; whoever asks reads that first.
 	 */
 	private long sentMessages;
 
@@ -74,12 +88,13 @@ public final class Outbox {
 
 	private volatile long receivedBytes;
 
-	/** The flights that have not landed, oldest first; bounded by {@link #limit}. */
+	/**
+	 * The flights that the network did not take at once and that have not landed, oldest
+	 * first; bounded by {@link #limit}.
+	 */
 	private final Queue<Flight> flights = new ConcurrentLinkedQueue<>();
 
-	private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
-
-	private final AtomicBoolean closeSent = new AtomicBoolean();
+	private volatile @Nullable Closing closing;
 
 	private final Room room = new Room();
 
@@ -109,10 +124,12 @@ public final class Outbox {
 
 	private long queuedWeight;
 
-	Outbox(String id, Line line, Connections connections, long limit, ConnectionKind kind, @Nullable Seat metered) {
+	Outbox(String id, Line line, Runnable wake, Connections connections, long limit, ConnectionKind kind,
+			@Nullable Seat metered) {
 		this.id = id;
 		this.kind = kind;
 		this.line = line;
+		this.wake = wake;
 		this.connections = connections;
 		this.limit = limit;
 		this.metered = metered;
@@ -140,11 +157,7 @@ public final class Outbox {
 		return queue(List.of(payload));
 	}
 
-	/**
-	 * Send what was queued.
-	 * @param sent run once, on any thread: when the network has it, or when the reader is
-	 * slow or gone
-	 */
+	@Override
 	public void flush(Runnable sent) {
 		List<Payload> payloads = this.queued;
 		if (payloads.isEmpty()) {
@@ -198,7 +211,7 @@ public final class Outbox {
 	}
 
 	private boolean awaitUnsent(long most) throws InterruptedException {
-		this.room.await(() -> isClosing() || this.unsent.get() <= most);
+		this.room.await(() -> isClosing() || this.unsent <= most);
 		return !isClosing();
 	}
 
@@ -235,7 +248,7 @@ public final class Outbox {
 
 	/** End the connection as {@link #close(CloseReason, String)} does, with that code. */
 	public void close(CloseReason reason, int code, String text) {
-		close(new Closing(reason, code, text, null, System.nanoTime()));
+		close(new Closing(reason, code, text, null));
 	}
 
 	/**
@@ -246,15 +259,16 @@ public final class Outbox {
 	void leave(Duration wait) {
 		CloseReason reason = CloseReason.SERVICE_RESTART;
 		String text = String.format(Locale.ROOT, "%s; retry-after=%.1f", reason.text(), wait.toMillis() / 1000.0);
-		close(new Closing(reason, reason.code(), text, wait, System.nanoTime()));
+		close(new Closing(reason, reason.code(), text, wait));
 	}
 
 	private void close(Closing begun) {
-		if (!this.closing.compareAndSet(null, begun)) {
+		if (!CLOSING.compareAndSet(this, null, begun)) {
 			return;
 		}
+		this.wake.run();
 		this.room.made();
-		if (begun.reason() == CloseReason.SLOW_READER || this.unsent.get() == 0) {
+		if (begun.reason() == CloseReason.SLOW_READER || this.unsent == 0) {
 			sendClose(begun);
 		}
 	}
@@ -281,7 +295,7 @@ public final class Outbox {
 
 	/** Tell whether the end of the connection has begun. */
 	public boolean isClosing() {
-		return this.closing.get() != null;
+		return this.closing != null;
 	}
 
 	/**
@@ -306,13 +320,13 @@ public final class Outbox {
 
 	/** Return how many messages the network has taken, heart-beats among them. */
 	public long sentMessages() {
-		this.unsent.get();
+		unsent();
 		return this.sentMessages;
 	}
 
 	/** Return how many bytes these had, with all that frames them. */
 	public long sentBytes() {
-		this.unsent.get();
+		unsent();
 		return this.sentBytes;
 	}
 
@@ -323,12 +337,17 @@ public final class Outbox {
 
 	/** Return how many bytes are unsent, with some more for each message. */
 	public long unsent() {
-		return this.unsent.get();
+		return this.unsent;
+	}
+
+	/** Tell whether publishers go on without this reader. */
+	boolean isSlow() {
+		return this.slow;
 	}
 
 	/** Tell whether the network has taken everything. */
 	public boolean isEmpty() {
-		return this.unsent.get() == 0;
+		return this.unsent == 0;
 	}
 
 	/** Return when a message was last sent, by {@link System#nanoTime()}. */
@@ -337,7 +356,7 @@ public final class Outbox {
 	}
 
 	@Nullable CloseReason closeReason() {
-		Closing begun = this.closing.get();
+		Closing begun = this.closing;
 		return (begun != null) ? begun.reason() : null;
 	}
 
@@ -358,7 +377,7 @@ public final class Outbox {
 	 */
 	void tick(Pace pace, long keepAliveNanos, long closeTimeoutNanos) {
 		long now = pace.now();
-		Closing begun = this.closing.get();
+		Closing begun = this.closing;
 		if (begun != null) {
 			if (now - begun.since() > closeTimeoutNanos) {
 				this.connections.run(this.line::abort);
@@ -370,7 +389,7 @@ public final class Outbox {
 		this.slow = pace.leavesBehind(waitingSince(now));
 		if (this.slow) {
 			this.flights.forEach(Flight::settle);
-			if (this.unsent.get() > this.limit) {
+			if (this.unsent > this.limit) {
 				close(CloseReason.SLOW_READER);
 			}
 		}
@@ -399,8 +418,7 @@ public final class Outbox {
 
 	/** Let go of everybody who waits for this connection: it is gone. */
 	void abandon() {
-		this.closing.compareAndSet(null,
-				new Closing(CloseReason.NORMAL, CloseReason.NORMAL.code(), "", null, System.nanoTime()));
+		CLOSING.compareAndSet(this, null, new Closing(CloseReason.NORMAL, CloseReason.NORMAL.code(), "", null));
 		this.flights.forEach(Flight::settle);
 		this.room.made();
 	}
@@ -409,7 +427,7 @@ public final class Outbox {
 		if (isClosing()) {
 			return false;
 		}
-		long behind = this.unsent.addAndGet(weight);
+		long behind = UNSENT.addAndGet(this, weight);
 		if (behind > this.limit && (this.slow || behind > BURST * this.limit)) {
 			close(CloseReason.SLOW_READER);
 			return false;
@@ -418,30 +436,48 @@ public final class Outbox {
 	}
 
 	private void launch(Flight flight, List<Payload> payloads) {
-		this.flights.add(flight);
 		this.lastSent = flight.since;
-		if (this.slow || isClosing()) {
-			flight.settle();
-		}
 		if (this.metered != null) {
 			this.uncounted.addAndGet(flight.bytes);
 		}
 		this.line.send(payloads, flight);
+		if (!flight.landed) {
+			waitFor(flight);
+		}
+		if (this.metered != null) {
+			this.wake.run();
+		}
+	}
+
+	/** Note what the network did not take at once; it may have it by now. */
+	private void waitFor(Flight flight) {
+		flight.awaited = true;
+		this.flights.add(flight);
+		if (flight.landed) {
+			this.flights.remove(flight);
+		}
+		else if (this.slow || isClosing()) {
+			flight.settle();
+		}
+		this.wake.run();
 	}
 
 	private void landed(Flight flight) {
-		this.flights.remove(flight);
-		long left = this.unsent.addAndGet(-flight.weight);
+		flight.landed = true;
+		if (flight.awaited) {
+			this.flights.remove(flight);
+		}
+		long left = UNSENT.addAndGet(this, -flight.weight);
 		flight.settle();
 		this.room.made();
-		Closing begun = this.closing.get();
+		Closing begun = this.closing;
 		if (left == 0 && begun != null) {
 			sendClose(begun);
 		}
 	}
 
 	private void sendClose(Closing begun) {
-		if (this.closeSent.compareAndSet(false, true)) {
+		if (begun.sent().compareAndSet(false, true)) {
 			// Not on this thread: closing runs listeners of the application, and this may
 			// be a lane.
 			this.connections.run(() -> close(this.line, begun));
@@ -471,7 +507,13 @@ public final class Outbox {
 		return messages;
 	}
 
-	private record Closing(CloseReason reason, int code, String text, @Nullable Duration comeBackIn, long since) {
+	private record Closing(CloseReason reason, int code, String text, @Nullable Duration comeBackIn, long since,
+			AtomicBoolean sent) {
+
+		private Closing(CloseReason reason, int code, String text, @Nullable Duration comeBackIn) {
+			this(reason, code, text, comeBackIn, System.nanoTime(), new AtomicBoolean());
+		}
+
 	}
 
 	/**
@@ -487,6 +529,11 @@ public final class Outbox {
 		private final long bytes;
 
 		private final long since = System.nanoTime();
+
+		private volatile boolean landed;
+
+		/** Whether it is, or is about to be, among those that have not landed. */
+		private volatile boolean awaited;
 
 		private Flight(long weight, List<Payload> payloads, @Nullable Runnable sent) {
 			super(sent);

@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 
-import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +23,10 @@ import org.slf4j.LoggerFactory;
  *   busy    c7 c2                      all of them, at each tick
  *   wheel   [c1 c4] [] [c9] ... [c3]   one slot at each tick
  *            ^ now
- * </pre> Sending makes a connection busy; when a tick finds nothing on its way, it takes
- * its place on the wheel again. So the ten thousand who are silent cost a glance each
- * second, and nobody has a timer of its own.
+ * </pre> A connection becomes busy when the network does not take at once what it is
+ * sent; when a tick finds nothing on its way, it takes its place on the wheel again. So
+ * the ten thousand who are silent cost a glance each second, and nobody has a timer of
+ * its own.
  */
 final class Watch {
 
@@ -70,20 +70,20 @@ final class Watch {
 	}
 
 	/**
-	 * Make the line of a connection that is to be watched.
+	 * Make what is kept of a connection that is to be watched.
 	 * @param every how often a quiet connection is told the time at least, where ticks
 	 * are that often
 	 */
-	Watched watched(Line line, LongConsumer tick, Duration every) {
+	Watched watched(LongConsumer tick, Duration every) {
 		long shortest = Math.min(every.toMillis(), this.keepAlive.toMillis() / 4);
-		return new Watched(line, tick, (int) Math.clamp(shortest / TICK.toMillis(), 1, LONGEST_REST));
+		return new Watched(tick, (int) Math.clamp(shortest / TICK.toMillis(), 1, LONGEST_REST));
 	}
 
-	/** Begin to watch the connection that this outbox of that line is for. */
-	void add(Outbox outbox, Watched line) {
-		line.outbox = outbox;
-		this.open.put(outbox, line);
-		line.wake();
+	/** Begin to watch the connection that this outbox is for. */
+	void add(Outbox outbox, Watched watched) {
+		watched.outbox = outbox;
+		this.open.put(outbox, watched);
+		watched.wake();
 	}
 
 	/** Let a connection go, and tell whether it was there. */
@@ -165,10 +165,8 @@ final class Watch {
 		}
 	}
 
-	/** Be the line of a connection, and notice when something is sent. */
-	final class Watched implements Line {
-
-		private final Line line;
+	/** Keep how often a connection is told the time. */
+	final class Watched {
 
 		private final LongConsumer tick;
 
@@ -184,42 +182,9 @@ final class Watch {
 
 		private boolean onWheel;
 
-		private Watched(Line line, LongConsumer tick, int rest) {
-			this.line = line;
+		private Watched(LongConsumer tick, int rest) {
 			this.tick = tick;
 			this.rest = rest;
-		}
-
-		@Override
-		public void send(List<Payload> payloads, Callback sent) {
-			wake();
-			this.line.send(payloads, sent);
-		}
-
-		@Override
-		public boolean compresses() {
-			return this.line.compresses();
-		}
-
-		@Override
-		public void ping() {
-			this.line.ping();
-		}
-
-		@Override
-		public void comeBackIn(Duration wait) {
-			this.line.comeBackIn(wait);
-		}
-
-		@Override
-		public void close(CloseReason reason, int code, String text) {
-			wake();
-			this.line.close(reason, code, text);
-		}
-
-		@Override
-		public void abort() {
-			this.line.abort();
 		}
 
 		private Outbox outbox() {
@@ -230,7 +195,8 @@ final class Watch {
 			return watched;
 		}
 
-		private void wake() {
+		/** Have the connection told the time at each tick, until it is quiet. */
+		void wake() {
 			if (!this.busy.get() && this.busy.compareAndSet(false, true)) {
 				Watch.this.woken.add(this);
 			}
@@ -249,7 +215,7 @@ final class Watch {
 		}
 
 		private boolean isQuiet() {
-			return outbox().isEmpty() && !outbox().isClosing();
+			return outbox().isEmpty() && !outbox().isClosing() && !outbox().isSlow();
 		}
 
 	}

@@ -3,6 +3,7 @@ package dev.fanfare.websocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.AbstractExtension;
 import org.eclipse.jetty.websocket.core.CloseStatus;
@@ -42,6 +44,12 @@ final class WebSocketLine implements Line, OutgoingFrames {
 
 	private final EndPoint socket;
 
+	/**
+	 * The same where nothing lies between, neither TLS nor an idle timeout that would
+	 * have to know: one buffer costs less than many, even if it is alone.
+	 */
+	private final @Nullable SocketChannel channel;
+
 	private final OutgoingFrames flusher;
 
 	private final Deque<Output> waiting = new ArrayDeque<>(2);
@@ -53,6 +61,8 @@ final class WebSocketLine implements Line, OutgoingFrames {
 	private WebSocketLine(WebSocketCoreSession session, OutgoingFrames flusher) {
 		this.session = session;
 		this.socket = session.getConnection().getEndPoint();
+		this.channel = (this.socket instanceof SocketChannelEndPoint plain && plain.getIdleTimeout() <= 0)
+				? plain.getChannel() : null;
 		this.flusher = flusher;
 	}
 
@@ -179,6 +189,15 @@ final class WebSocketLine implements Line, OutgoingFrames {
 		dropped.forEach((output) -> output.sent().failed(new ClosedChannelException()));
 	}
 
+	/** Have the socket take as much as it does, and tell whether that is all. */
+	private boolean flush(ByteBuffer[] buffers) throws IOException {
+		if (this.channel == null || buffers.length > 1) {
+			return this.socket.flush(buffers);
+		}
+		this.channel.write(buffers[0]);
+		return !buffers[0].hasRemaining();
+	}
+
 	private void fail(Throwable cause) {
 		end(true);
 		this.socket.close(cause);
@@ -241,7 +260,7 @@ final class WebSocketLine implements Line, OutgoingFrames {
 		@Override
 		public boolean write() {
 			try {
-				if (WebSocketLine.this.socket.flush(this.buffers)) {
+				if (flush(this.buffers)) {
 					this.sent.succeeded();
 					return true;
 				}

@@ -84,6 +84,23 @@ class WatchTests {
 	}
 
 	@Test
+	void aConnectionWhoseNetworkTakesAllAtOnceStaysQuiet() {
+		AtomicInteger told = new AtomicInteger();
+		this.wire.landAtOnce();
+		Outbox outbox = open(told, LONG);
+		ticks(1);
+		int before = told.get();
+		for (int time = 0; time < 100; time++) {
+			outbox.send(Payload.of("taken"));
+			ticks(1);
+		}
+
+		assertThat(told.get() - before).isEqualTo(10);
+		assertThat(outbox.isEmpty()).isTrue();
+		assertThat(outbox.sentMessages()).isEqualTo(100);
+	}
+
+	@Test
 	void aConnectionThatIsGoneIsNotTold() {
 		AtomicInteger quiet = new AtomicInteger();
 		AtomicInteger busy = new AtomicInteger();
@@ -123,10 +140,10 @@ class WatchTests {
 	}
 
 	private Outbox open(LongConsumer tick, Duration every) {
-		Watch.Watched line = this.watch.watched(this.wire, tick, every);
+		Watch.Watched watched = this.watch.watched(tick, every);
 		// No connections: nothing here ends by the server's will.
-		Outbox outbox = new Outbox("1", line, null, 1024 * 1024, ConnectionKind.WEBSOCKET, null);
-		this.watch.add(outbox, line);
+		Outbox outbox = new Outbox("1", this.wire, watched::wake, null, 1024 * 1024, ConnectionKind.WEBSOCKET, null);
+		this.watch.add(outbox, watched);
 		return outbox;
 	}
 
@@ -141,6 +158,12 @@ class WatchTests {
 
 		private final List<Callback> flying = new ArrayList<>();
 
+		private boolean atOnce;
+
+		void landAtOnce() {
+			this.atOnce = true;
+		}
+
 		void land() {
 			this.flying.forEach(Callback::succeeded);
 			this.flying.clear();
@@ -149,6 +172,9 @@ class WatchTests {
 		@Override
 		public void send(List<Payload> payloads, Callback sent) {
 			this.flying.add(sent);
+			if (this.atOnce) {
+				land();
+			}
 		}
 
 		@Override

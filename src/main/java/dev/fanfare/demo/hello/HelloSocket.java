@@ -16,7 +16,7 @@ import dev.fanfare.websocket.Payload;
 import org.jspecify.annotations.Nullable;
 
 /** Send the broadcasts to one bare WebSocket, each body as one message. */
-final class HelloSocket implements Connection, Subscriber {
+final class HelloSocket implements Subscriber {
 
 	private final String name;
 
@@ -73,7 +73,7 @@ final class HelloSocket implements Connection, Subscriber {
 
 	@Override
 	public Connection connection() {
-		return this;
+		return this.outbox;
 	}
 
 	@Override
@@ -95,11 +95,6 @@ final class HelloSocket implements Connection, Subscriber {
 	public void fail(Refusal why) {
 		this.outbox.send(Payload.of(why.getMessage()));
 		this.outbox.close(CloseReason.of(why.type()));
-	}
-
-	@Override
-	public void flush(Runnable sent) {
-		this.outbox.flush(sent);
 	}
 
 	private static List<Payload> payloads(Train train) {
